@@ -1,0 +1,1 @@
+"""What every room may use: money, numbers, dates, errors, findings, progress."""

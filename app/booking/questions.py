@@ -1,0 +1,37 @@
+"""The questions that booking may ask: their codes, and the answers `--decide` takes for them."""
+
+from typing import Final
+
+import msgspec
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A finding that asks: `code` is its `--decide` key, `title` what it asks, `answers` (value, meaning) pairs.
+
+    A value in angle brackets stands for free input of that shape (``<date>``, ``<rate>``, ``<month>``).
+    """
+
+    code: str
+    title: str
+    answers: tuple[tuple[str, str], ...]
+
+
+RECEIPT_DATE: Final = Question(
+    "receipt_date",
+    "Kiedy klient otrzymał fakturę zakupu?",
+    (("issue", "w dniu wystawienia (P_1)"), ("<date>", "w podanym dniu, RRRR-MM-DD")),
+)
+RATE: Final = Question(
+    "rate", "Jaki kurs przeliczyć na złote?", (("<rate>", "złotych za jednostkę waluty, np. 4.3100"),)
+)
+DIRECTION: Final = Question(
+    "direction",
+    "Klient występuje po obu stronach albo w innej roli: co zaksięgować?",
+    (("sale", "sprzedaż"), ("purchase", "zakup")),
+)
+GROUP: Final = Question(
+    "group", "Z dokumentu nie wynika, do której sumy VAT należy kwota. Do której?", (("<group>", "np. P_13_8"),)
+)
+VAT_PERIOD: Final = Question("vat_period", "W którym miesiącu ująć dokument w VAT?", (("<month>", "miesiąc RRRR-MM"),))
+
+QUESTIONS: Final[tuple[Question, ...]] = (RECEIPT_DATE, RATE, DIRECTION, GROUP, VAT_PERIOD)

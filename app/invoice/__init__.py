@@ -1,0 +1,1 @@
+"""What a structured invoice says: the frozen model and the readers of its forms."""
