@@ -21,9 +21,7 @@ RECEIPT_DATE: Final = Question(
     "Kiedy klient otrzymał fakturę zakupu?",
     (("issue", "w dniu wystawienia (P_1)"), ("<date>", "w podanym dniu, RRRR-MM-DD")),
 )
-RATE: Final = Question(
-    "rate", "Jaki kurs przeliczyć na złote?", (("<rate>", "złotych za jednostkę waluty, np. 4.3100"),)
-)
+RATE: Final = Question("rate", "Jaki kurs przeliczyć na złote?", (("<rate>", "złotych za jednostkę waluty, np. 4.3100"),))
 DIRECTION: Final = Question(
     "direction",
     "Klient występuje po obu stronach albo w innej roli: co zaksięgować?",

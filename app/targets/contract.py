@@ -4,7 +4,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from app.base.dates import Month
 from app.base.environments import Environment
@@ -12,6 +12,9 @@ from app.base.findings import Finding
 from app.booking.client import Client
 from app.booking.entry import Entry
 from app.booking.questions import Question
+
+
+OptionsT = TypeVar("OptionsT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class OutputFile:
     documents: int
 
 
-class Target(ABC):
+class Target(ABC, Generic[OptionsT]):
     """One bookkeeping program's import format.
 
     `options` is a frozen dataclass with a default for every field: the settings page and ``--set KEY=VALUE`` draw themselves from it; a
@@ -57,7 +60,7 @@ class Target(ABC):
     unproven: ClassVar[str] = ""
 
     @abstractmethod
-    def check(self, batch: Batch, options: Any) -> Iterator[Finding]:
+    def check(self, batch: Batch, options: OptionsT) -> Iterator[Finding]:
         """Every limit of the format that a document of the batch meets, with `Finding.document` = `Entry.source`.
 
         *blocks* where the format cannot express the document, *asks* where it needs a decision that `Entry.decisions` lacks,
@@ -65,7 +68,7 @@ class Target(ABC):
         """
 
     @abstractmethod
-    def write(self, batch: Batch, options: Any) -> Iterator[OutputFile]:
+    def write(self, batch: Batch, options: OptionsT) -> Iterator[OutputFile]:
         """The files. Pure: no disk, no clock; the same batch gives the same bytes.
 
         Every entry has passed `check` without a finding that blocks or asks. The chunks of one file are consumed before the

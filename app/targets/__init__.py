@@ -1,0 +1,1 @@
+"""One module per bookkeeping program: `Entry` → import file. `TARGETS` (in `registry`) lists them all."""
