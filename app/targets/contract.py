@@ -13,7 +13,6 @@ from app.booking.client import Client
 from app.booking.entry import Entry
 from app.booking.questions import Question
 
-
 OptionsT = TypeVar("OptionsT")
 
 
