@@ -1,0 +1,1 @@
+"""The windows: one of the two doors into `app.office`."""

@@ -1,0 +1,159 @@
+"""Look of the program: Fusion with our palette, light and dark, and one stylesheet on an 8-point grid."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from app.base.environments import Environment
+
+
+class ThemeChoice(StrEnum):
+    """What the user chose; SYSTEM follows the desktop."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """One scheme. Every text colour has at least 4.5:1 on the surfaces it is used on (see tests/ui/test_theme.py)."""
+
+    window: str
+    surface: str
+    alternate: str
+    separator: str
+    text: str
+    muted: str
+    accent: str
+    accent_text: str
+    accent_soft: str
+    ok: str
+    ok_soft: str
+    attention: str
+    attention_soft: str
+    wrong: str
+    wrong_soft: str
+
+
+LIGHT: Final = Colours(
+    window="#f4f5f7",
+    surface="#ffffff",
+    alternate="#f8f9fb",
+    separator="#d9dde3",
+    text="#1c2430",
+    muted="#566172",
+    accent="#1f5fbf",
+    accent_text="#ffffff",
+    accent_soft="#e3edfb",
+    ok="#1b6e3c",
+    ok_soft="#e2f3e8",
+    attention="#8a5300",
+    attention_soft="#fdf0d9",
+    wrong="#b3261e",
+    wrong_soft="#fce8e6",
+)
+DARK: Final = Colours(
+    window="#1b1f26",
+    surface="#232830",
+    alternate="#282e37",
+    separator="#3a424e",
+    text="#e6e9ee",
+    muted="#a7b0bd",
+    accent="#8ab8ff",
+    accent_text="#0c1a30",
+    accent_soft="#2a3d5c",
+    ok="#7bd19a",
+    ok_soft="#1f3a2a",
+    attention="#f2c169",
+    attention_soft="#43351a",
+    wrong="#ff9c93",
+    wrong_soft="#4a2522",
+)
+
+ENVIRONMENT_COLOURS: Final = {
+    Environment.PRODUCTION: "#566172",
+    Environment.DEMO: "#7a3fb5",
+    Environment.TEST: "#9a5b00",
+    Environment.TRAINING: "#00716b",
+}
+"""Badge and band of each environment; white text on them passes 4.5:1."""
+
+
+def is_dark(choice: ThemeChoice) -> bool:
+    """Whether the choice means dark right now."""
+    if choice is ThemeChoice.SYSTEM:
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return choice is ThemeChoice.DARK
+
+
+def apply_theme(application: QApplication, choice: ThemeChoice) -> Colours:
+    """Give the whole program its look; returns the colours in force."""
+    colours = DARK if is_dark(choice) else LIGHT
+    application.setStyle(QStyleFactory.create("Fusion"))
+    application.setPalette(_palette(colours))
+    application.setStyleSheet(_stylesheet(colours))
+    return colours
+
+
+def _palette(colours: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, value in (
+        (role.Window, colours.window),
+        (role.WindowText, colours.text),
+        (role.Base, colours.surface),
+        (role.AlternateBase, colours.alternate),
+        (role.Text, colours.text),
+        (role.Button, colours.window),
+        (role.ButtonText, colours.text),
+        (role.BrightText, colours.wrong),
+        (role.Highlight, colours.accent),
+        (role.HighlightedText, colours.accent_text),
+        (role.Link, colours.accent),
+        (role.ToolTipBase, colours.surface),
+        (role.ToolTipText, colours.text),
+        (role.PlaceholderText, colours.muted),
+        (role.Mid, colours.separator),
+    ):
+        palette.setColor(which, QColor(value))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(colours.muted))
+    return palette
+
+
+def _stylesheet(colours: Colours) -> str:
+    return f"""
+    QToolBar {{ border: 0; padding: 4px 8px; spacing: 4px; background: {colours.window}; }}
+    QToolButton {{ padding: 6px 10px; border-radius: 6px; }}
+    QToolButton:hover, QPushButton:hover {{ background: {colours.accent_soft}; }}
+    QToolButton:checked {{ background: {colours.accent_soft}; color: {colours.accent}; }}
+    QPushButton {{ padding: 6px 14px; border: 1px solid {colours.separator}; border-radius: 6px; background: {colours.surface}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 2px solid {colours.accent}; }}
+    QPushButton[primary="true"] {{ background: {colours.accent}; color: {colours.accent_text}; border-color: {colours.accent}; }}
+    QPushButton[primary="true"]:disabled {{ background: {colours.separator}; color: {colours.muted}; border-color: {colours.separator}; }}
+    QPushButton:disabled {{ color: {colours.muted}; }}
+    QLineEdit, QComboBox, QDateEdit, QSpinBox {{ padding: 5px 8px; border: 1px solid {colours.separator}; border-radius: 6px;
+        background: {colours.surface}; selection-background-color: {colours.accent}; selection-color: {colours.accent_text}; }}
+    QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ border: 2px solid {colours.accent}; padding: 4px 7px; }}
+    QTableView, QTreeView, QListView, QTextBrowser, QPlainTextEdit {{ border: 0; background: {colours.surface};
+        alternate-background-color: {colours.alternate}; gridline-color: transparent; outline: 0; }}
+    QTableView::item, QTreeView::item {{ padding: 0 8px; }}
+    QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {colours.accent_soft}; color: {colours.text}; }}
+    QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; border: 0;
+        border-bottom: 1px solid {colours.separator}; padding: 6px 8px; }}
+    QTabBar::tab {{ padding: 7px 14px; color: {colours.muted}; border-bottom: 2px solid transparent; }}
+    QTabBar::tab:selected {{ color: {colours.text}; border-bottom: 2px solid {colours.accent}; }}
+    QTabWidget::pane {{ border: 0; }}
+    QSplitter::handle {{ background: {colours.separator}; }}
+    QProgressBar {{ border: 0; border-radius: 3px; background: {colours.separator}; max-height: 6px; text-align: center; }}
+    QProgressBar::chunk {{ background: {colours.accent}; border-radius: 3px; }}
+    QLabel[role="muted"] {{ color: {colours.muted}; }}
+    QLabel[role="title"] {{ font-size: 15pt; font-weight: 600; }}
+    QStatusBar {{ border-top: 1px solid {colours.separator}; }}
+    QToolTip {{ border: 1px solid {colours.separator}; padding: 4px; background: {colours.surface}; color: {colours.text}; }}
+    """
