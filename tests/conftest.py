@@ -12,3 +12,9 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference material ../shared is absent")
     return folder
+
+
+@pytest.fixture(scope="session")
+def invoices() -> Path:
+    """The folder of the project's own invoices (tests/invoices/README.md says what each shows)."""
+    return Path(__file__).resolve().parent / "invoices"
