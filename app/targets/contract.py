@@ -32,13 +32,16 @@ class Batch:
     period: Month | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OutputFile:
-    """One file of a conversion: a name without folders, its bytes in pieces, and how many documents it holds."""
+    """One file of a conversion: a name without folders, its bytes in pieces, and how many documents it holds.
+
+    `documents` is right once all `chunks` are consumed: a file that streams knows it only then.
+    """
 
     name: str
     chunks: Iterable[bytes]
-    documents: int
+    documents: int = 0
 
 
 class Target(ABC, Generic[OptionsT]):

@@ -1,0 +1,17 @@
+"""The bookkeeping programs the converter writes for."""
+
+from typing import Any, Final
+
+from app.base.errors import UnusableArgument
+from app.targets.contract import Target
+
+TARGETS: Final[tuple[Target[Any], ...]] = ()
+
+
+def target(target_id: str) -> Target[Any]:
+    """The target of that id; raises `UnusableArgument` that names all ids."""
+    for candidate in TARGETS:
+        if candidate.id == target_id:
+            return candidate
+    ids = ", ".join(candidate.id for candidate in TARGETS)
+    raise UnusableArgument(f"Nie ma formatu „{target_id}”.", advice=f"Dostępne formaty: {ids}.")
