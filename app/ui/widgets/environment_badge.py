@@ -1,0 +1,59 @@
+"""The environment, always in sight: a button in its colour with its word, and the thin band under the toolbar."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
+
+from app.base.environments import Environment
+from app.base.texts import _
+from app.ui.theme import ENVIRONMENT_COLOURS
+
+
+class EnvironmentBadge(QToolButton):
+    """Shows the environment in force and offers the others."""
+
+    chosen = Signal(object)
+    """The `Environment` the user picked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        menu = QMenu(self)
+        for environment in Environment:
+            action = QAction(environment.label, menu)
+            action.setToolTip(_PURPOSE[environment])
+            action.triggered.connect(lambda _checked=False, which=environment: self.chosen.emit(which))
+            menu.addAction(action)
+        menu.setToolTipsVisible(True)
+        self.setMenu(menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.show_environment(Environment.PRODUCTION)
+
+    def show_environment(self, environment: Environment) -> None:
+        """Show which environment's archive the window works with."""
+        self.setText(f"●  {environment.label}")
+        self.setToolTip(_PURPOSE[environment])
+        self.setAccessibleName(_("Środowisko: {name}").format(name=environment.label))
+        colour = ENVIRONMENT_COLOURS[environment]
+        self.setStyleSheet(
+            f"QToolButton {{ background: {colour}; color: #ffffff; font-weight: 600; padding: 6px 22px 6px 12px; }}"
+        )
+
+
+class EnvironmentBand(QFrame):
+    """A thin line in the environment's colour; nothing to click, nothing for the keyboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(3)
+
+    def show_environment(self, environment: Environment) -> None:
+        """Take the environment's colour."""
+        self.setStyleSheet(f"background: {ENVIRONMENT_COLOURS[environment]};")
+
+
+_PURPOSE = {
+    Environment.PRODUCTION: "Prawdziwe dokumenty: wiążące prawnie i podatkowo.",
+    Environment.DEMO: "Środowisko przedprodukcyjne: prawdziwe logowanie, dokumenty bez mocy prawnej.",
+    Environment.TEST: "Środowisko testowe: dane wspólne dla wszystkich testujących, bez mocy prawnej.",
+    Environment.TRAINING: "Środowisko szkoleniowe na tym komputerze: zmyślone firmy i faktury.",
+}
