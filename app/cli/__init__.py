@@ -1,0 +1,1 @@
+"""The command line: the use cases of `app.office` without a window."""
