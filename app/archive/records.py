@@ -53,9 +53,9 @@ class Column(StrEnum):
 class Query:
     """Which documents, in which order. Empty fields do not filter.
 
-    `client` is a NIP. `month` is the month of the date that `by` names. `levels` filters by the worst finding of a document (None in it: documents
-    without a finding). `text` is searched without regard to letter size and Polish marks in number, counterparty, NIP and KSeF number;
-    every word must occur. Ties of `sort` are broken by the order of arrival.
+    `client` is a NIP. `month` is the month of the date that `by` names. `levels` filters by the worst finding of a document (None in
+    it: documents without a finding). `text` is searched without regard to letter size and Polish marks in number, counterparty, NIP
+    and KSeF number; every word must occur. Ties of `sort` are broken by the order of arrival.
     """
 
     client: str = ""
@@ -197,14 +197,18 @@ class WrittenFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewConversion:
-    """A conversion about to be recorded. `answers` are the decisions that were used, by document id and code."""
+    """A conversion about to be recorded.
+
+    `answers` are the decisions that were used, by document id and code; `repeated` the documents that are meant to be converted again.
+    """
 
     client_nip: str
     profile: Profile
     month: Month | None
     made_at: dt.datetime
     document_ids: tuple[int, ...]
-    answers: dict[int, dict[str, str]]
+    answers: dict[int, dict[str, str]] = field(default_factory=dict)
+    repeated: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

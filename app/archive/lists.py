@@ -1,0 +1,130 @@
+"""Lists answered by SQL: ordered ids, totals per currency, what there is to choose from."""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+
+from app.archive.clients import LEVEL_NUMBERS
+from app.archive.documents import parts
+from app.archive.records import Column, CurrencyTotal, Period, Query, WorkState
+from app.archive.schema import documents
+from app.archive.store import Archive
+from app.base.dates import Month, first_day, last_day
+from app.base.folding import fold
+from app.base.money import from_grosze
+
+_DATES: Final = {Period.ISSUE: documents.c.issue_date, Period.RECEIPT: documents.c.receipt_date}
+_STATE_ORDER: Final = case({state.value: place for place, state in enumerate(WorkState)}, value=documents.c.state)
+_ORDERS: Final[dict[Column, ColumnElement[Any]]] = {
+    Column.ISSUE_DATE: documents.c.issue_date,
+    Column.RECEIPT_DATE: documents.c.receipt_date,
+    Column.VAT_PERIOD: documents.c.vat_period,
+    Column.NUMBER: documents.c.number_key,
+    Column.COUNTERPARTY: documents.c.counterparty_key,
+    Column.DIRECTION: documents.c.direction,
+    Column.KIND: documents.c.kind,
+    Column.STATE: _STATE_ORDER,
+    Column.LEVEL: documents.c.level,
+    Column.CURRENCY: documents.c.currency,
+    Column.NET: documents.c.net,
+    Column.TAX: documents.c.tax,
+    Column.GROSS: documents.c.gross,
+    Column.CLIENT: documents.c.client_nip,
+    Column.ADDED: documents.c.id,
+}
+
+
+def ordered_ids(archive: Archive, query: Query) -> "array[int]":
+    """The ids of all documents that `query` means, in its order."""
+    order = _ORDERS[query.sort]
+    orders = (order.desc(), documents.c.id.desc()) if query.descending else (order, documents.c.id)
+    statement = _filtered(select(documents.c.id), query).order_by(*orders)
+    with archive.reading() as connection:
+        return array("q", connection.execute(statement).scalars())
+
+
+def totals(archive: Archive, query: Query) -> tuple[CurrencyTotal, ...]:
+    """Sums per currency of all documents that `query` means, PLN first."""
+    with archive.reading() as connection:
+        return _totals(connection.execute(_filtered(_SUMS, query).group_by(documents.c.currency)).all())
+
+
+def totals_of(archive: Archive, ids: Sequence[int]) -> tuple[CurrencyTotal, ...]:
+    """Sums per currency of these documents, PLN first."""
+    found: list[Any] = []
+    with archive.reading() as connection:
+        for part in parts(ids):
+            statement = _SUMS.where(documents.c.id.in_(part)).group_by(documents.c.currency)
+            found.extend(connection.execute(statement).all())
+    return _totals(found)
+
+
+def months(archive: Archive, client: str, by: Period) -> tuple[Month, ...]:
+    """The months in which there are documents, newest first; of one client, or of all where it is empty."""
+    month = documents.c.vat_period if by is Period.VAT else func.substr(_DATES[by], 1, 7)
+    statement = _of_client(select(month).distinct(), client).where(month.is_not(None), month != "")
+    with archive.reading() as connection:
+        return tuple(Month(found) for found in sorted(connection.execute(statement).scalars(), reverse=True))
+
+
+def currencies(archive: Archive, client: str) -> tuple[str, ...]:
+    """The currencies of the documents, in alphabetical order; of one client, or of all where it is empty."""
+    statement = _of_client(select(documents.c.currency).distinct(), client).order_by(documents.c.currency)
+    with archive.reading() as connection:
+        return tuple(connection.execute(statement).scalars())
+
+
+_SUMS: Final = select(
+    documents.c.currency,
+    func.count(),
+    func.sum(documents.c.net),
+    func.sum(documents.c.tax),
+    func.sum(documents.c.gross),
+)
+
+
+def _totals(found: Sequence[Any]) -> tuple[CurrencyTotal, ...]:
+    sums: dict[str, list[int]] = {}
+    for currency, *numbers in found:
+        known = sums.setdefault(currency, [0, 0, 0, 0])
+        sums[currency] = [one + other for one, other in zip(known, numbers, strict=True)]
+    return tuple(
+        CurrencyTotal(currency, count, from_grosze(net), from_grosze(tax), from_grosze(gross))
+        for currency, (count, net, tax, gross) in sorted(sums.items(), key=lambda item: (item[0] != "PLN", item[0]))
+    )
+
+
+def _of_client(statement: Select[Any], client: str) -> Select[Any]:
+    return statement.where(documents.c.client_nip == client) if client else statement
+
+
+def _filtered(statement: Select[Any], query: Query) -> Select[Any]:
+    statement = _of_client(statement, query.client)
+    if query.month is not None:
+        statement = statement.where(_in_month(query.month, query.by))
+    if query.direction is not None:
+        statement = statement.where(documents.c.direction == query.direction.value)
+    if query.states:
+        statement = statement.where(documents.c.state.in_(sorted(state.value for state in query.states)))
+    if query.kinds:
+        statement = statement.where(documents.c.kind.in_(sorted(kind.value for kind in query.kinds)))
+    if query.currency:
+        statement = statement.where(documents.c.currency == query.currency)
+    if query.levels:
+        statement = statement.where(documents.c.level.in_(sorted(LEVEL_NUMBERS[level] for level in query.levels)))
+    for word in fold(query.text).split():
+        statement = statement.where(documents.c.search.contains(word, autoescape=True))
+    return statement
+
+
+def _in_month(month: Month, by: Period) -> ColumnElement[bool]:
+    """Documents without a VAT period or receipt date yet are shown in the month of their issue, so that none hides."""
+    issued = documents.c.issue_date.between(first_day(month), last_day(month))
+    if by is Period.ISSUE:
+        return issued
+    if by is Period.VAT:
+        return or_(documents.c.vat_period == month, (documents.c.vat_period == "") & issued)
+    received = documents.c.receipt_date.between(first_day(month), last_day(month))
+    return or_(received, documents.c.receipt_date.is_(None) & issued)

@@ -1,0 +1,13 @@
+"""Numbered steps from an empty file to the current schema. A step that has been released is never changed."""
+
+from collections.abc import Callable
+from typing import Final
+
+from alembic.operations import Operations
+
+from app.archive.migrations import m0001_first
+
+Step = Callable[[Operations], None]
+
+STEPS: Final[tuple[Step, ...]] = (m0001_first.upgrade,)
+"""The step at index n brings a file of version n to version n + 1."""
