@@ -1,0 +1,198 @@
+"""Parties of FA(2), FA(3) and FA_RR: two-line addresses, contacts, the choice of identifiers."""
+
+from typing import Any, Final
+
+from app.invoice.forms import PartyRole
+from app.invoice.parties import Address, Contact, Party
+from app.invoice.records import Fields, many, needs, one_of, record
+from app.invoice.values import (
+    code,
+    coded,
+    country,
+    eu_number,
+    flag,
+    internal_id,
+    nip,
+    number_code,
+    percent_text,
+    required_text,
+    text,
+    yes_no,
+)
+
+eu_code: Final = code(*"AT BE BG CY CZ DK EE FI FR DE EL HR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE XI".split())
+"""`TKodyKrajowUE`: Greece is EL here."""
+
+address: Final = record(
+    Address,
+    {
+        "KodKraju": ("country", country),
+        "AdresL1": ("line1", required_text),
+        "AdresL2": ("line2", text),
+        "GLN": ("gln", text),
+    },
+    required=("KodKraju", "AdresL1"),
+)
+
+# FA(2) admits letters and digits only in NrID, FA(3) any text; a bookkeeper needs it as it stands.
+_IDENTITY: Final[Fields] = {
+    "NIP": ("nip", nip),
+    "IDWew": ("internal_id", internal_id),
+    "KodUE": ("eu_code", eu_code),
+    "NrVatUE": ("eu_number", eu_number),
+    "KodKraju": ("id_country", country),
+    "NrID": ("id_number", required_text),
+    "BrakID": ("no_id", flag),
+    "Nazwa": ("name", required_text),
+}
+_taxpayer: Final = record(dict, {name: _IDENTITY[name] for name in ("NIP", "Nazwa")}, required=("NIP", "Nazwa"))
+_identified: Final = record(
+    dict,
+    {name: field for name, field in _IDENTITY.items() if name != "IDWew"},
+    rules=(
+        one_of("NIP", "NrVatUE", "NrID", "BrakID"),
+        needs("KodUE", "NrVatUE"),
+        needs("NrVatUE", "KodUE"),
+        needs("KodKraju", "NrID"),
+    ),
+)
+_unit: Final = record(
+    dict,
+    _IDENTITY,
+    rules=(
+        one_of("NIP", "IDWew", "NrVatUE", "NrID", "BrakID"),
+        needs("KodUE", "NrVatUE"),
+        needs("NrVatUE", "KodUE"),
+        needs("KodKraju", "NrID"),
+    ),
+)
+
+_CONTACTS: Final = many(record(Contact, {"Email": ("email", text), "Telefon": ("phone", text)}))
+_COMMON: Final[Fields] = {
+    "NrEORI": ("eori", text),
+    "Adres": ("address", address),
+    "AdresKoresp": ("correspondence", address),
+    "DaneKontaktowe": ("contacts", _CONTACTS),
+}
+_STATUS: Final = number_code("1", "2", "3", "4")
+
+
+def make_party(identity: dict[str, Any], other_role: bool = False, **values: Any) -> Party:  # noqa: ANN401, FBT001, FBT002  # table values
+    """A `Party` from its fields and those of `DaneIdentyfikacyjne`."""
+    if other_role:
+        values["role"] = PartyRole.OTHER
+    return Party(**identity, **values)
+
+
+seller: Final = record(
+    make_party,
+    {
+        **_COMMON,
+        "PrefiksPodatnika": ("prefix", eu_code),
+        "DaneIdentyfikacyjne": ("identity", _taxpayer),
+        "StatusInfoPodatnika": ("taxpayer_status", _STATUS),
+    },
+    required=("DaneIdentyfikacyjne", "Adres"),
+)
+
+_BUYER: Final[Fields] = {
+    **_COMMON,
+    "DaneIdentyfikacyjne": ("identity", _identified),
+    "NrKlienta": ("customer_number", text),
+    "IDNabywcy": ("buyer_id", text),
+}
+buyer_fa2: Final = record(make_party, _BUYER, required=("DaneIdentyfikacyjne",))
+buyer_fa3: Final = record(
+    make_party, {**_BUYER, "JST": ("jst", yes_no), "GV": ("vat_group", yes_no)}, required=("DaneIdentyfikacyjne", "JST", "GV")
+)
+
+_ROLE_RULES: Final = (one_of("Rola", "RolaInna"), needs("RolaInna", "OpisRoli"), needs("OpisRoli", "RolaInna"))
+_THIRD: Final[Fields] = {
+    **_COMMON,
+    "DaneIdentyfikacyjne": ("identity", _unit),
+    "IDNabywcy": ("buyer_id", text),
+    "NrKlienta": ("customer_number", text),
+    "RolaInna": ("other_role", flag),
+    "OpisRoli": ("role_description", required_text),
+    "Udzial": ("share", percent_text),
+}
+
+
+def role(*numbers: int) -> Fields:
+    """`Rola` with the roles a form admits."""
+    return {"Rola": ("role", coded({str(number): PartyRole(str(number)) for number in numbers}))}
+
+
+third_fa2: Final = record(
+    make_party, {**_THIRD, **role(*range(1, 11))}, required=("DaneIdentyfikacyjne", "Adres"), rules=_ROLE_RULES
+)
+third_fa3: Final = record(make_party, {**_THIRD, **role(*range(1, 12))}, required=("DaneIdentyfikacyjne",), rules=_ROLE_RULES)
+
+authorised: Final = record(
+    make_party,
+    {
+        **_COMMON,
+        "DaneIdentyfikacyjne": ("identity", _taxpayer),
+        "DaneKontaktowe": ("contacts", many(record(Contact, {"EmailPU": ("email", text), "TelefonPU": ("phone", text)}))),
+        "RolaPU": ("authority_role", number_code("1", "2", "3")),
+    },
+    required=("DaneIdentyfikacyjne", "Adres", "RolaPU"),
+)
+
+seller_before: Final = record(
+    make_party,
+    {
+        "PrefiksPodatnika": ("prefix", eu_code),
+        "DaneIdentyfikacyjne": ("identity", _taxpayer),
+        "Adres": ("address", address),
+    },
+    required=("DaneIdentyfikacyjne", "Adres"),
+)
+buyer_before: Final = record(
+    make_party,
+    {"DaneIdentyfikacyjne": ("identity", _identified), "Adres": ("address", address), "IDNabywcy": ("buyer_id", text)},
+    required=("DaneIdentyfikacyjne",),
+)
+carrier: Final = record(
+    make_party,
+    {"DaneIdentyfikacyjne": ("identity", _identified), "AdresPrzewoznika": ("address", address)},
+    required=("DaneIdentyfikacyjne", "AdresPrzewoznika"),
+)
+
+# FA_RR: Podmiot1 is the farmer, Podmiot2 the buyer who issues; neither may be without a NIP.
+farmer_rr: Final = record(
+    make_party,
+    {
+        **_COMMON,
+        "DaneIdentyfikacyjne": ("identity", _taxpayer),
+        "NrKontrahenta": ("customer_number", text),
+    },
+    required=("DaneIdentyfikacyjne", "Adres"),
+)
+buyer_rr: Final = record(
+    make_party,
+    {
+        **_COMMON,
+        "DaneIdentyfikacyjne": ("identity", _taxpayer),
+        "StatusInfoPodatnika": ("taxpayer_status", _STATUS),
+    },
+    required=("DaneIdentyfikacyjne", "Adres"),
+)
+_unit_rr: Final = record(
+    dict,
+    {name: _IDENTITY[name] for name in ("NIP", "IDWew", "BrakID", "Nazwa")},
+    required=("Nazwa",),
+    rules=(one_of("NIP", "IDWew", "BrakID"),),
+)
+third_rr: Final = record(
+    make_party,
+    {
+        **_COMMON,
+        "DaneIdentyfikacyjne": ("identity", _unit_rr),
+        "RolaInna": ("other_role", flag),
+        "OpisRoli": ("role_description", required_text),
+        **role(1, 2, 3, 5, 6, 7, 8, 9, 10, 11),
+    },
+    required=("DaneIdentyfikacyjne",),
+    rules=_ROLE_RULES,
+)

@@ -1,0 +1,144 @@
+"""`Platnosc` and `Rozliczenie` of FA(2), FA(3) and, in part, FA(1) and FA_RR."""
+
+from typing import Any, Final
+
+from app.invoice.amounts import ChargeOrDeduction, Settlement
+from app.invoice.payment import BankAccount, DueTerm, PartialPayment, Payment
+from app.invoice.records import Fields, Rule, many, needs, one_of, record
+from app.invoice.values import (
+    amount,
+    flag,
+    late_day,
+    matching,
+    number_code,
+    required_text,
+    text,
+)
+
+_swift: Final = matching("[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?", "bad_account", "która nie jest kodem SWIFT.")
+OWN_ACCOUNT: Final = number_code("1", "2", "3")
+
+account: Final = record(
+    BankAccount,
+    {
+        "NrRB": ("number", matching(".{10,34}", "bad_account", "która nie ma od 10 do 34 znaków numeru rachunku.")),
+        "SWIFT": ("swift", _swift),
+        "RachunekWlasnyBanku": ("own", OWN_ACCOUNT),
+        "NazwaBanku": ("bank", text),
+        "OpisRachunku": ("description", text),
+    },
+    required=("NrRB",),
+)
+
+FORM: Final[Fields] = {
+    "FormaPlatnosci": ("form", number_code("1", "2", "3", "4", "5", "6", "7")),
+    "PlatnoscInna": (None, flag),
+    "OpisPlatnosci": ("other_form", required_text),
+}
+FORM_RULES: Final[tuple[Rule, ...]] = (
+    one_of("FormaPlatnosci", "PlatnoscInna", required=False),
+    needs("PlatnoscInna", "OpisPlatnosci"),
+    needs("OpisPlatnosci", "PlatnoscInna"),
+)
+discount: Final = record(
+    dict,
+    {"WarunkiSkonta": ("discount_terms", text), "WysokoscSkonta": ("discount_amount", text)},
+    required=("WarunkiSkonta", "WysokoscSkonta"),
+)
+_PARTIAL: Final[Fields] = {"KwotaZaplatyCzesciowej": ("amount", amount), "DataZaplatyCzesciowej": ("date", late_day)}
+partial_fa2: Final = record(PartialPayment, _PARTIAL, required=tuple(_PARTIAL))
+_partial_fa3: Final = record(PartialPayment, {**_PARTIAL, **FORM}, required=tuple(_PARTIAL), rules=FORM_RULES)
+
+_due_fa2: Final = record(DueTerm, {"Termin": ("date", late_day), "TerminOpis": ("text", text)}, required=("Termin",))
+
+
+def _make_due(described: dict[str, str] | None = None, **values: Any) -> DueTerm:  # noqa: ANN401  # values of the table
+    return DueTerm(**(described or {}), **values)
+
+
+_described_due: Final = record(
+    dict,
+    {
+        "Ilosc": ("count", matching("[+-]?[0-9]+", "bad_number", "która nie jest liczbą całkowitą.")),
+        "Jednostka": ("unit", required_text),
+        "ZdarzeniePoczatkowe": ("event", required_text),
+    },
+    required=("Ilosc", "Jednostka", "ZdarzeniePoczatkowe"),
+)
+_due_fa3: Final = record(_make_due, {"Termin": ("date", late_day), "TerminOpis": ("described", _described_due)})
+
+
+def make_payment(discount: dict[str, str] | None = None, **values: Any) -> Payment:  # noqa: ANN401  # values of the table
+    """A `Payment` from its fields and those of `Skonto`."""
+    return Payment(**(discount or {}), **values)
+
+
+_PAYMENT: Final[Fields] = {
+    **FORM,
+    "Zaplacono": ("paid", flag),
+    "DataZaplaty": ("paid_date", late_day),
+    "RachunekBankowy": ("accounts", many(account)),
+    "RachunekBankowyFaktora": ("factor_accounts", many(account)),
+    "Skonto": ("discount", discount),
+}
+_RULES: Final = (
+    *FORM_RULES,
+    one_of("Zaplacono", "ZnacznikZaplatyCzesciowej", required=False),
+    needs("Zaplacono", "DataZaplaty"),
+    needs("DataZaplaty", "Zaplacono"),
+    needs("ZnacznikZaplatyCzesciowej", "ZaplataCzesciowa"),
+    needs("ZaplataCzesciowa", "ZnacznikZaplatyCzesciowej"),
+)
+
+payment_fa2: Final = record(
+    make_payment,
+    {
+        **_PAYMENT,
+        "ZnacznikZaplatyCzesciowej": ("part_paid", number_code("1")),
+        "ZaplataCzesciowa": ("partial", many(partial_fa2)),
+        "TerminPlatnosci": ("due", many(_due_fa2)),
+    },
+    rules=_RULES,
+)
+payment_fa3: Final = record(
+    make_payment,
+    {
+        **_PAYMENT,
+        "ZnacznikZaplatyCzesciowej": ("part_paid", number_code("1", "2")),
+        "ZaplataCzesciowa": ("partial", many(_partial_fa3)),
+        "TerminPlatnosci": ("due", many(_due_fa3)),
+        "LinkDoPlatnosci": ("link", text),
+        "IPKSeF": ("ksef_payment_id", text),
+    },
+    rules=_RULES,
+)
+
+# FA_RR: the only code is 1 and it means a transfer (guide §10.3).
+payment_rr: Final = record(
+    make_payment,
+    {
+        **FORM,
+        "FormaPlatnosci": ("form", number_code("1")),
+        "RachunekBankowy1": ("accounts", many(account)),
+        "RachunekBankowy2": ("buyer_accounts", many(account)),
+        "LinkDoPlatnosci": ("link", text),
+        "IPKSeF": ("ksef_payment_id", text),
+    },
+    rules=FORM_RULES,
+)
+
+_charge: Final = record(
+    ChargeOrDeduction, {"Kwota": ("amount", amount), "Powod": ("reason", required_text)}, required=("Kwota", "Powod")
+)
+settlement: Final = record(
+    Settlement,
+    {
+        "Obciazenia": ("charges", many(_charge)),
+        "SumaObciazen": ("charges_total", amount),
+        "Odliczenia": ("deductions", many(_charge)),
+        "SumaOdliczen": ("deductions_total", amount),
+        "DoZaplaty": ("to_pay", amount),
+        "DoRozliczenia": ("to_settle", amount),
+    },
+    rules=(one_of("DoZaplaty", "DoRozliczenia", required=False),),
+)
