@@ -1,0 +1,93 @@
+"""How the invoice is paid: the settlement, terms, instalments and accounts."""
+
+from app.invoice.forms import Form
+from app.invoice.model import Invoice
+from app.invoice.payment import BankAccount, DueTerm, PartialPayment
+from app.paper import figures, words
+from app.paper.blocks import Block, Column, Row, cell, facts, table
+
+
+def settlement(invoice: Invoice) -> tuple[Block, ...]:
+    """What is added to and taken from the total (guide §10.4)."""
+    if invoice.settlement is None:
+        return ()
+    found = invoice.settlement
+    rows = [Row((cell("Obciążenie"), cell(one.reason), cell(figures.amount(one.amount)))) for one in found.charges]
+    rows += [Row((cell("Odliczenie"), cell(one.reason), cell(figures.amount(one.amount)))) for one in found.deductions]
+    columns = (Column("Rodzaj"), Column("Powód", wide=True), Column("Kwota", figures=True))
+    return table("Rozliczenie", columns, tuple(rows))
+
+
+def payment(invoice: Invoice) -> tuple[Block, ...]:
+    """Whether it is paid, how and when to pay, and where to."""
+    found = invoice.payment
+    if found is None:
+        return _payment_documents(invoice)
+    form = words.payment_form(invoice.form, found.form) if found.form else ""
+    part_paid = {"1": "zapłacono w części", "2": "zapłacono w całości, w częściach"}
+    return (
+        *facts(
+            "Płatność",
+            ("Forma płatności", "; ".join(one for one in (form, found.other_form) if one)),
+            ("Zapłacono", _paid(invoice)),
+            ("Zapłata w częściach", part_paid.get(found.part_paid, found.part_paid)),
+            ("Termin płatności", "; ".join(due_text(one) for one in found.due)),
+            ("Warunki płatności", found.terms_text),
+            ("Skonto – warunki", found.discount_terms),
+            ("Skonto – wysokość", found.discount_amount),
+            ("Identyfikator płatności KSeF", found.ksef_payment_id),
+            ("Link do płatności", found.link),
+        ),
+        *_instalments(invoice, found.partial),
+        *_accounts("Rachunek bankowy rolnika" if found.buyer_accounts else "Rachunek bankowy", found.accounts),
+        *_accounts("Rachunek bankowy faktora", found.factor_accounts),
+        *_accounts("Rachunek bankowy nabywcy", found.buyer_accounts),
+        *_payment_documents(invoice),
+    )
+
+
+def due_text(term: DueTerm) -> str:
+    """A payment term: its date and its description, whichever there are."""
+    described = " ".join(part for part in (term.count, term.unit, term.event) if part)
+    return ", ".join(part for part in (figures.day(term.date), term.text, described) if part)
+
+
+def _paid(invoice: Invoice) -> str:
+    found = invoice.payment
+    if found is None or not (found.paid or found.paid_date):
+        return ""
+    return ", ".join(part for part in ("tak" if found.paid else "", figures.day(found.paid_date)) if part)
+
+
+def _instalments(invoice: Invoice, partial: tuple[PartialPayment, ...]) -> tuple[Block, ...]:
+    columns = (Column("Data"), Column("Forma płatności", wide=True), Column("Kwota", figures=True))
+    rows = tuple(
+        Row((cell(figures.day(one.date)), cell(_form(invoice.form, one)), cell(figures.amount(one.amount)))) for one in partial
+    )
+    return table("Zapłaty częściowe", columns, rows)
+
+
+def _form(form: Form, one: PartialPayment) -> str:
+    return "; ".join(part for part in (words.payment_form(form, one.form) if one.form else "", one.other_form) if part)
+
+
+def _accounts(title: str, accounts: tuple[BankAccount, ...]) -> tuple[Block, ...]:
+    columns = (Column("Numer rachunku"), Column("Bank"), Column("SWIFT"), Column("Opis"))
+    rows = tuple(
+        Row(
+            (
+                cell(figures.account(one.number)),
+                cell(one.bank),
+                cell(one.swift),
+                cell("; ".join(part for part in (one.description, words.BANK_OWN_ACCOUNTS.get(one.own, one.own)) if part)),
+            )
+        )
+        for one in accounts
+    )
+    return table(title, columns, rows)
+
+
+def _payment_documents(invoice: Invoice) -> tuple[Block, ...]:
+    columns = (Column("Numer dokumentu", wide=True), Column("Data"))
+    rows = tuple(Row((cell(one.number), cell(figures.day(one.date)))) for one in invoice.payment_documents)
+    return table("Dokumenty zapłaty", columns, rows)

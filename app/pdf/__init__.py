@@ -1,0 +1,1 @@
+"""Pages on paper: HTML to PDF, without a window."""
