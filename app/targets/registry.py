@@ -4,8 +4,9 @@ from typing import Any, Final
 
 from app.base.errors import UnusableArgument
 from app.targets.contract import Target
+from app.targets.optima import Optima
 
-TARGETS: Final[tuple[Target[Any], ...]] = ()
+TARGETS: Final[tuple[Target[Any], ...]] = (Optima(),)
 
 
 def target(target_id: str) -> Target[Any]:

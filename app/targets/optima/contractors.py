@@ -1,0 +1,157 @@
+"""Contractors: their codes (AKRONIM), their cards, and the party's data as a document repeats them (spec §4, §5)."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from app.base.folding import fold
+from app.booking.entry import Counterparty, Direction, Entry
+from app.targets.countries import country_name
+from app.targets.optima.accounts import usable_account
+from app.targets.optima.identity import derived
+from app.targets.optima.markup import block, element, flag
+from app.targets.optima.options import OptimaOptions
+from app.targets.wording import flatten, shorten
+
+_CODE_LENGTH: Final = 20
+_NAME_PART: Final = 9
+_DIGEST: Final = 6
+_PIECE: Final = 50
+NAME_LENGTH: Final = 350
+"""NAZWA1 and NAZWA2 of 50 characters and NAZWA3 of 250."""
+SMALL_FIELD: Final = 20
+"""NR_DOMU, NR_LOKALU, KOD_POCZTOWY."""
+NUMBER_LENGTH: Final = 20
+
+_PRIVATE_CARD: Final = "Nabywcy bez numeru identyfikacyjnego"
+
+
+class Contractor(NamedTuple):
+    """A contractor of one batch: its code in Optima and what tells it from others."""
+
+    code: str
+    key: str
+
+
+def tax_country(party: Counterparty) -> str:
+    """NIP_KRAJ: ``PL`` for a Polish taxpayer, else the country of the number."""
+    return "PL" if party.nip else party.tax_country
+
+
+def tax_number(party: Counterparty) -> str:
+    """NIP without a country's code."""
+    return party.nip or party.tax_number
+
+
+def contractor(entry: Entry, options: OptimaOptions, own_codes: Mapping[str, str]) -> Contractor:
+    """The contractor of a document; the code is empty where the office wants Optima to match by NIP."""
+    party = entry.counterparty
+    number = tax_number(party)
+    if not number and options.consumers == "card" and entry.direction is Direction.SALE:
+        return Contractor(options.consumer_code, options.consumer_code)
+    prefixed = number if party.nip else party.tax_country + number
+    key = prefixed if number else flatten(party.name)
+    if options.contractor_code == "none":
+        return Contractor("", key)
+    return Contractor(own_codes.get(prefixed) or _code(party, prefixed if number else "", options.contractor_code), key)
+
+
+def _code(party: Counterparty, number: str, mode: str) -> str:
+    letters = _letters(party.name)
+    if party.nip:
+        return party.nip if mode == "nip" else f"{letters[:_NAME_PART]}_{party.nip}"
+    plain = _letters(number)
+    if plain and plain == number and len(plain) <= _CODE_LENGTH:
+        return plain
+    # A number with other characters, one too long, or none: the digest keeps two parties apart.
+    digest = hashlib.sha256((number or flatten(party.name)).encode()).hexdigest()[:_DIGEST].upper()
+    return f"{(plain or letters)[: _CODE_LENGTH - _DIGEST - 1]}_{digest}"
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in fold(text).upper() if char.isascii() and char.isalnum())
+
+
+def card(entry: Entry, found: Contractor, options: OptimaOptions) -> str:
+    """KONTRAHENT, from the first document of the batch that names the contractor."""
+    party = entry.counterparty
+    shared_card = found.key == options.consumer_code and party.without_number
+    consumer = party.without_number and entry.direction is Direction.SALE
+    identity = found.code if party.without_number else tax_number(party)
+    return block(
+        "KONTRAHENT",
+        element("ID_ZRODLA", derived("contractor", tax_country(party), identity)),
+        element("AKRONIM", found.code),
+        element("RODZAJ", "odbiorca dostawca"),
+        element("EKSPORT", _status(party)),
+        flag("FINALNY", yes=consumer),
+        flag("PLATNIK_VAT", yes=bool(party.nip) or party.eu),
+        "" if shared_card else element("KRAJ_ISO", party.country or "PL"),
+        block("ADRESY", block("ADRES", element("STATUS", "aktualny"), _card_address(party, shared_card=shared_card))),
+        _accounts(entry),
+    )
+
+
+def _status(party: Counterparty) -> str:
+    if party.eu:
+        return "wewnątrzunijny"
+    return "krajowy" if party.nip or party.country in {"", "PL"} else "pozaunijny"
+
+
+def _card_address(party: Counterparty, *, shared_card: bool) -> str:
+    if shared_card:
+        return names(_PRIVATE_CARD) + element("KRAJ", "Polska")
+    return (
+        names(party.name)
+        + address(party)
+        + number(party)
+        + element("TELEFON1", shorten(flatten(party.phone), _PIECE))
+        + element("EMAIL", party.email)
+    )
+
+
+def _accounts(entry: Entry) -> str:
+    account = usable_account(entry.counterparty.account) if entry.direction is Direction.PURCHASE else ""
+    if not account:
+        return ""
+    return block(
+        "KNT_RACHUNKI",
+        block("KNT_RACHUNEK", element("LP", "1"), flag("DOMYSLNY", yes=True), element("RACHUNEK_NUMER", account)),
+    )
+
+
+def names(name: str) -> str:
+    """NAZWA1, NAZWA2 and NAZWA3: pieces which the reader puts together again, so that a word may be split."""
+    first, rest = _cut(shorten(flatten(name), NAME_LENGTH))
+    second, third = _cut(rest)
+    return element("NAZWA1", first or "BRAK") + element("NAZWA2", second) + element("NAZWA3", third)
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """The first piece and the rest, with no blank at either side of the cut: a blank there would be lost."""
+    end = _PIECE
+    while 0 < end < len(text) and " " in text[end - 1 : end + 1]:
+        end -= 1
+    return text[:end], text[end:]
+
+
+def number(party: Counterparty) -> str:
+    """NIP_KRAJ and NIP."""
+    return element("NIP_KRAJ", tax_country(party)) + element("NIP", tax_number(party))
+
+
+def address(party: Counterparty) -> str:
+    """The address; the free lines as they stand where they could not be taken apart."""
+    free = "" if party.street or party.city else party.address
+    return "".join(
+        (
+            element("KRAJ", country_name(party.country or "PL")),
+            element("ULICA", party.street),
+            element("NR_DOMU", shorten(flatten(party.house), SMALL_FIELD)),
+            element("NR_LOKALU", shorten(flatten(party.flat), SMALL_FIELD)),
+            element("MIASTO", party.city),
+            element("KOD_POCZTOWY", shorten(flatten(party.postal_code), SMALL_FIELD)),
+            element("POCZTA", party.city if party.country in {"", "PL"} else ""),
+            element("DODATKOWE", free),
+        )
+    )

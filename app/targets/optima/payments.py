@@ -1,0 +1,89 @@
+"""PLATNOSC: the payment of a document (spec §9)."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Final
+
+from app.base.money import round_money, total
+from app.booking.entry import Direction, Entry, PaymentForm
+from app.targets.optima.accounts import usable_account
+from app.targets.optima.contractors import tax_number
+from app.targets.optima.identity import derived
+from app.targets.optima.markup import amount, block, day, element, flag
+from app.targets.optima.options import OptimaOptions
+from app.targets.optima.rows import Row
+
+RATE_TYPE: Final = "NBP"
+_RATE_PLACES: Final = Decimal("0.00000001")
+
+
+def payment_form(entry: Entry) -> PaymentForm:
+    """The form stated for the document, else the one in which all its payments were made."""
+    forms = {payment.form for payment in entry.settlement.payments}
+    if entry.settlement.form is PaymentForm.UNKNOWN and len(forms) == 1:
+        return forms.pop()
+    return entry.settlement.form
+
+
+def payment_due(entry: Entry) -> dt.date:
+    """TERMIN_PLAT, which must be given: the day of issue where the invoice states no date that can be computed."""
+    return entry.settlement.due or entry.issue_date
+
+
+def rate_text(entry: Entry) -> str:
+    """NOTOWANIE_WALUTY_ILE: 1 for PLN; an average of several rates with all the decimals the field takes."""
+    if entry.exchange_rate is None:
+        return "1"
+    rate = entry.exchange_rate.rate.quantize(_RATE_PLACES).normalize()
+    return f"{rate:f}"
+
+
+def payments_markup(
+    entry: Entry, rows: tuple[Row, ...], *, document_id: str, code: str, number: str, options: OptimaOptions
+) -> str:
+    """PLATNOSCI: one payment of the sum of the rows, as the format wants it; none for a document of nought.
+
+    A decrease is a payment in the opposite direction. What the invoice adds or takes beside VAT is not in the sum: the check notes it.
+    """
+    gross = total([row.net + row.tax for row in rows])
+    if not gross:
+        return block("PLATNOSCI")
+    incoming = (entry.direction is Direction.SALE) == (gross > 0)
+    payable = abs(gross)
+    rate = entry.exchange_rate
+    return block(
+        "PLATNOSCI",
+        block(
+            "PLATNOSC",
+            element("ID_ZRODLA_PLAT", derived("payment", document_id, "1")),
+            day("TERMIN_PLAT", payment_due(entry)),
+            element("FORMA_PLATNOSCI_PLAT", options.payment_name(payment_form(entry))),
+            amount("KWOTA_PLAT", payable),
+            element("WALUTA_PLAT", entry.currency),
+            element("KURS_WALUTY_PLAT", RATE_TYPE if rate else ""),
+            element("NOTOWANIE_WALUTY_ILE_PLAT", rate_text(entry)),
+            element("NOTOWANIE_WALUTY_ZA_ILE_PLAT", "1"),
+            amount("KWOTA_PLN_PLAT", round_money(payable * rate.rate) if rate else payable),
+            element("KIERUNEK", "przychód" if incoming else "rozchód"),
+            flag("PODLEGA_ROZLICZENIU", yes=True),
+            day("DATA_KURSU_PLAT", rate.date if rate else None),
+            element("WALUTA_DOK", entry.currency),
+            element("PLATNOSC_TYP_PODMIOTU", "kontrahent"),
+            element("PLATNOSC_PODMIOT", code),
+            element("PLATNOSC_PODMIOT_NIP", tax_number(entry.counterparty)),
+            element("PLATNOSC_PODMIOT_RACHUNEK_NR", usable_account(entry.settlement.account)) if not incoming else "",
+            _split_payment(entry, rows, number),
+        ),
+    )
+
+
+def _split_payment(entry: Entry, rows: tuple[Row, ...], number: str) -> str:
+    tax_pln = abs(total([row.tax_pln for row in rows]))
+    if not entry.split_payment or not tax_pln:
+        return ""
+    return (
+        flag("PLAT_SPLIT_PAYMENT", yes=True)
+        + amount("PLAT_SPLIT_KWOTA_VAT", tax_pln)
+        + element("PLAT_SPLIT_NIP", tax_number(entry.counterparty))
+        + element("PLAT_SPLIT_NR_DOKUMENTU", number)
+    )

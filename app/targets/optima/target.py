@@ -1,0 +1,119 @@
+"""The target: one pass over the entries, three sections."""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+import msgspec
+
+from app.base.findings import Finding, blocks
+from app.booking.entry import Direction, Entry
+from app.booking.questions import Question
+from app.targets.contract import Batch, OutputFile, Target
+from app.targets.optima.checks import document_findings, skipped
+from app.targets.optima.contractors import card, contractor
+from app.targets.optima.identity import document_id
+from app.targets.optima.margin import MARGIN
+from app.targets.optima.markup import HEAD, TAIL, section_head
+from app.targets.optima.options import OptimaOptions
+from app.targets.optima.register import document_markup
+from app.targets.optima.transaction import TRANSACTION
+from app.targets.questions import SHORT_NUMBER
+from app.targets.spool import Spool
+
+
+class Optima(Target[OptimaOptions]):
+    """Comarch ERP Optima, XML of *praca rozproszona*.
+
+    The file wants all contractors first, then the sale, then the purchase register. Each iteration of the entries reads and books every
+    document again, so `write` goes over them once and keeps the finished sections in compressed spools (some hundred bytes a document).
+    """
+
+    id: ClassVar[str] = "optima"
+    title: ClassVar[str] = "Comarch ERP Optima (XML pracy rozproszonej)"
+    suffix: ClassVar[str] = ".xml"
+    options: ClassVar[type[OptimaOptions]] = OptimaOptions
+    questions: ClassVar[tuple[Question, ...]] = (TRANSACTION, MARGIN, SHORT_NUMBER)
+    import_steps: ClassVar[str] = (
+        "W konfiguracji firmy (Firma / Ogólne / Praca rozproszona) włącz pracę rozproszoną i wpisz te same identyfikatory baz, co "
+        "w ustawieniach formatu; rejestry VAT, kategorie i formy płatności o podanych nazwach muszą już istnieć. "
+        "Następnie wybierz import pracy rozproszonej i wskaż zapisany plik XML."
+    )
+    unproven: ClassVar[str] = (
+        "Do sprawdzenia próbnym importem: typy transakcji na dokumentach, nazwy kolumn KPiR, konta w pozycjach, numer KSeF i kody JPK "
+        "w rejestrze, dopasowanie kontrahenta po samym NIP, zachowanie przy ponownym imporcie tego samego dokumentu."
+    )
+
+    def check(self, batch: Batch, options: OptimaOptions) -> Iterator[Finding]:
+        """Findings about each document, and about two that cannot stand in one file."""
+        own_codes = options.own_codes()
+        codes: dict[str, str] = {}
+        identifiers: set[str] = set()
+        for entry in batch.entries:
+            if entry.no_effect and options.no_effect == "skip":
+                yield _of(entry, skipped(entry))
+                continue
+            yield from (_of(entry, finding) for finding in document_findings(entry, batch.client, options, batch.environment))
+            found = contractor(entry, options, own_codes)
+            if found.code and codes.setdefault(found.code.upper(), found.key) != found.key:
+                yield _of(entry, _code_taken(found.code, codes[found.code.upper()], found.key))
+            identifier = document_id(entry, batch.client)
+            if identifier in identifiers:
+                yield _of(entry, _repeated(entry))
+            identifiers.add(identifier)
+
+    def write(self, batch: Batch, options: OptimaOptions) -> Iterator[OutputFile]:
+        """One file; none where nothing is left to write."""
+        own_codes = options.own_codes()
+        cards, sales, purchases = Spool(), Spool(), Spool()
+        known: set[str] = set()
+        counts = {Direction.SALE: 0, Direction.PURCHASE: 0}
+        for entry in batch.entries:
+            if entry.no_effect and options.no_effect == "skip":
+                continue
+            found = contractor(entry, options, own_codes)
+            if found.code and found.code.upper() not in known:
+                known.add(found.code.upper())
+                cards.write(card(entry, found, options).encode())
+            register = sales if entry.direction is Direction.SALE else purchases
+            register.write(document_markup(entry, batch.client, found, options, batch.environment).encode())
+            counts[entry.direction] += 1
+        if not any(counts.values()):
+            return
+        sections = [
+            ("KONTRAHENCI", cards if known else None),
+            ("REJESTRY_SPRZEDAZY_VAT", sales if counts[Direction.SALE] else None),
+            ("REJESTRY_ZAKUPU_VAT", purchases if counts[Direction.PURCHASE] else None),
+        ]
+        filled = [(name, spool) for name, spool in sections if spool is not None]
+        yield OutputFile(_name(batch), _chunks(filled, options), sum(counts.values()))
+
+
+def _chunks(sections: Iterable[tuple[str, Spool]], options: OptimaOptions) -> Iterator[bytes]:
+    yield HEAD
+    for name, spool in sections:
+        yield section_head(name, options.source_base, options.target_base)
+        yield from spool.drain()
+        yield f"</{name}>\n".encode()
+    yield TAIL
+
+
+def _name(batch: Batch) -> str:
+    return f"optima-{batch.client.nip}-{batch.period or batch.written_at.date().isoformat()}.xml"
+
+
+def _of(entry: Entry, finding: Finding) -> Finding:
+    return msgspec.structs.replace(finding, document=entry.source)
+
+
+def _code_taken(code: str, first: str, second: str) -> Finding:
+    return blocks(
+        "optima_contractor_code",
+        f"Kod kontrahenta „{code}” przypada dwóm kontrahentom: {first} i {second}. Popraw listę kodów w ustawieniach formatu.",
+    )
+
+
+def _repeated(entry: Entry) -> Finding:
+    return blocks(
+        "optima_duplicate",
+        f"Dokument „{entry.number}” jest w zestawie dwa razy. Optima rozpoznałaby go jako jeden; usuń powtórzony plik.",
+    )
