@@ -74,7 +74,7 @@ def clean_eu_number(code: str, number: str) -> str:
     if not bare.startswith(code):
         return bare
     rest = bare[_COUNTRY_LENGTH:]
-    return rest if _has_shape(code, rest) or not _has_shape(code, bare) else bare
+    return rest if _has_shape(code, rest) else bare
 
 
 def eu_number_problem(code: str, number: str) -> str:

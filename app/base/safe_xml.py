@@ -91,8 +91,8 @@ def parse(data: bytes, source: str) -> etree._Element:
 def _recognise(data: bytes, source: str) -> None:
     """Refuse by its first bytes what is no XML at all (guide §1.1)."""
     if data.startswith(b"PK"):
-        title = "To jest archiwum ZIP z rozszerzeniem innym niż .zip."
-        raise _unreadable(title, "is_zip", source, "Zmień rozszerzenie na .zip albo wypakuj z niego faktury.")
+        title = "To jest archiwum ZIP, nie faktura w formacie XML."
+        raise _unreadable(title, "is_zip", source, "Wskaż je osobno jako plik .zip albo wypakuj z niego faktury.")
     if data.startswith(b"%PDF"):
         title = "To jest plik PDF, nie faktura w formacie XML."
         raise _unreadable(title, "is_pdf", source, "Z PDF nie da się odczytać faktury. " + _ADVICE_ORIGINAL)
