@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from app.base.errors import UnusableArgument
 from app.targets.contract import Target
+from app.targets.epp import Epp
 from app.targets.optima import Optima
 
-TARGETS: Final[tuple[Target[Any], ...]] = (Optima(),)
+TARGETS: Final[tuple[Target[Any], ...]] = (Epp(), Optima())
 
 
 def target(target_id: str) -> Target[Any]:

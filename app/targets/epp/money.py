@@ -1,0 +1,79 @@
+"""In which currency a document is written, and its amounts in it (spec 9.7)."""
+
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from app.base.findings import Finding, asks, blocks, notes
+from app.base.money import format_amount, round_money
+from app.booking.entry import Entry, VatBox
+
+_ONE: Final = Decimal(1)
+_RATE_UNIT: Final = Decimal("0.0001")
+# The Currency type of the Jet driver: 64 bits with four decimals.
+_LARGEST: Final = Decimal("922337203685477.58")
+
+
+class BoxAmounts(NamedTuple):
+    """One row of the register with the amounts to write."""
+
+    box: VatBox
+    net: Decimal
+    tax: Decimal
+
+
+class Amounts(NamedTuple):
+    """`currency` and `rate` of the header, the register's rows in that currency, and what a document's amount is multiplied by."""
+
+    currency: str
+    rate: Decimal
+    boxes: tuple[BoxAmounts, ...]
+    factor: Decimal = _ONE
+
+    def convert(self, value: Decimal) -> Decimal:
+        """An amount of the document, such as a payment, in the currency written."""
+        return value if self.factor == _ONE else round_money(value * self.factor)
+
+
+def amounts(entry: Entry, found: list[Finding]) -> Amounts:
+    """The document's own currency, or PLN where four decimals of the rate would not give back the register's amounts."""
+    written = _own_currency(entry, found)
+    if any(abs(net) > _LARGEST or abs(tax) > _LARGEST for _, net, tax in written.boxes) or _too_large(entry):
+        found.append(blocks("amount_too_large", "Kwota dokumentu nie mieści się w formacie EPP (najwyżej 922 bln).", "P_15"))
+    return written
+
+
+def _too_large(entry: Entry) -> bool:
+    return max(abs(entry.settlement.gross), abs(entry.settlement.open_item)) > _LARGEST
+
+
+def _own_currency(entry: Entry, found: list[Finding]) -> Amounts:
+    own = tuple(BoxAmounts(box, box.net, box.tax) for box in entry.vat)
+    if entry.currency == "PLN":
+        return Amounts("PLN", _ONE, own)
+    rate = entry.exchange_rate
+    if rate is None:
+        found.append(asks("rate", f"Brak kursu waluty {entry.currency}; podaj kurs, aby zapisać dokument.", "KursWaluty"))
+        return Amounts(entry.currency, _ONE, own)
+    reason = _why_not(entry, rate.rate)
+    if not reason:
+        return Amounts(entry.currency, rate.rate, own)
+    in_pln = tuple(BoxAmounts(box, box.net_pln or Decimal(0), box.tax_pln or Decimal(0)) for box in entry.vat)
+    total = format_amount(entry.net + entry.tax)
+    found.append(
+        notes(
+            "converted_to_pln",
+            f"Dokument zapisano w złotych zamiast w {entry.currency} ({total} {entry.currency}, kurs {format_amount(rate.rate)}): {reason}.",
+            "KodWaluty",
+        )
+    )
+    return Amounts("PLN", _ONE, in_pln, rate.rate)
+
+
+def _why_not(entry: Entry, rate: Decimal) -> str:
+    """Why the document cannot be written in its own currency; empty where it can."""
+    if rate == _ONE or rate != rate.quantize(_RATE_UNIT):
+        return "pole kursu ma cztery miejsca po przecinku"
+    for box in entry.vat:
+        if round_money(box.net * rate) != box.net_pln or round_money(box.tax * rate) != box.tax_pln:
+            return "kwoty VAT w złotych nie wynikają z samego kursu"
+    return ""
