@@ -6,8 +6,9 @@ from app.base.errors import UnusableArgument
 from app.targets.contract import Target
 from app.targets.epp import Epp
 from app.targets.optima import Optima
+from app.targets.sheet import Csv, Xlsx
 
-TARGETS: Final[tuple[Target[Any], ...]] = (Epp(), Optima())
+TARGETS: Final[tuple[Target[Any], ...]] = (Epp(), Optima(), Csv(), Xlsx())
 
 
 def target(target_id: str) -> Target[Any]:

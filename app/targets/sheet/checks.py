@@ -1,0 +1,36 @@
+"""What the universal register has to say about a document. It can express every one."""
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from app.base.findings import Finding, notes
+from app.booking.entry import Entry
+from app.targets.contract import Batch
+from app.targets.sheet.options import XlsxOptions
+from app.targets.sheet.registers import rows, tables
+
+
+def findings(batch: Batch, options: XlsxOptions, changed: Callable[[str], str]) -> Iterator[Finding]:
+    """Notes on documents left out and on texts which `changed` writes otherwise than they stand."""
+    registers = [table for table in tables(options) if not table.by_rate]
+    for entry in batch.entries:
+        if entry.no_effect and options.no_effect == "skip":
+            yield _of(entry, _skipped(entry))
+        elif all(box.net_pln is not None and box.tax_pln is not None for box in entry.vat):
+            for table in registers:
+                for values in rows(table, batch, 1, entry):
+                    texts = [value for value in values if isinstance(value, str) and changed(value) != value]
+                    yield from (_of(entry, _altered(text, changed(text))) for text in dict.fromkeys(texts))
+
+
+def _of(entry: Entry, finding: Finding) -> Finding:
+    return msgspec.structs.replace(finding, document=entry.source)
+
+
+def _skipped(entry: Entry) -> Finding:
+    return notes("skipped_no_effect", f"Korekta „{entry.number}” zmienia same dane, bez kwot: nie trafia do rejestru.")
+
+
+def _altered(text: str, written_as: str) -> Finding:
+    return notes("sheet_text", f"Tekst „{text}” jest zapisany jako „{written_as}”.")

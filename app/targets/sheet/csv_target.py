@@ -1,0 +1,88 @@
+"""CSV: a file for each register, and one with a row for each document and rate."""
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import ClassVar, Final
+
+from app.base.findings import Finding
+from app.targets.contract import Batch, OutputFile, Target
+from app.targets.sheet.checks import findings
+from app.targets.sheet.columns import Column, Value
+from app.targets.sheet.options import CsvOptions
+from app.targets.sheet.registers import Table, file_name, rows, tables, written
+from app.targets.spool import Spool
+from app.targets.wording import transliterate
+
+_FORMULA: Final = re.compile(r"[=+\-@]")
+_NUMBER: Final = re.compile(r"[+-]?\d[\d ]*(?:[.,]\d+)?", re.ASCII)
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+class Csv(Target[CsvOptions]):
+    """Semicolons, quotes where needed, CR LF. One pass over the entries fills all files (see `Spool`)."""
+
+    id: ClassVar[str] = "csv"
+    title: ClassVar[str] = "Rejestr VAT w pliku CSV (uniwersalny)"
+    suffix: ClassVar[str] = ".csv"
+    options: ClassVar[type[CsvOptions]] = CsvOptions
+    import_steps: ClassVar[str] = (
+        "W programie księgowym wybierz import z pliku tekstowego (CSV) i wskaż wzorzec z kolumnami rozdzielonymi średnikiem. "
+        "Sprzedaż i zakup są w osobnych plikach; pliki „stawki” mają po jednym wierszu na dokument i stawkę."
+    )
+    unproven: ClassVar[str] = "Układ uniwersalny: wzorzec importu w programie księgowym wymaga sprawdzenia próbnym importem."
+
+    def check(self, batch: Batch, options: CsvOptions) -> Iterator[Finding]:
+        """Notes on documents left out and on texts that the file holds otherwise than the invoice."""
+        return findings(batch, options, lambda text: _safe(text, options))
+
+    def write(self, batch: Batch, options: CsvOptions) -> Iterator[OutputFile]:
+        """A file for each table that has a row."""
+        registers = [(table, Spool()) for table in tables(options)]
+        documents = dict.fromkeys((table.slug for table, _ in registers), 0)
+        for place, entry in written(batch, options):
+            for table, spool in registers:
+                lines = [_cells(table.columns, values, options) for values in rows(table, batch, place, entry)]
+                if lines:
+                    spool.write(_encoded(lines, options))
+                    documents[table.slug] += 1
+        for table, spool in registers:
+            if documents[table.slug]:
+                yield OutputFile(file_name(batch, table.slug, ".csv"), _chunks(table, spool, options), documents[table.slug])
+
+
+def _chunks(table: Table, spool: Spool, options: CsvOptions) -> Iterator[bytes]:
+    heading = _encoded([[transliterate(column.title, options.encoding) for column in table.columns]], options)
+    yield (_BOM if options.encoding == "utf-8-sig" else b"") + heading
+    yield from spool.drain()
+
+
+def _encoded(lines: list[list[str]], options: CsvOptions) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(lines)
+    return text.getvalue().encode("cp1250" if options.encoding == "cp1250" else "utf-8")
+
+
+def _cells(columns: Sequence[Column], values: Sequence[Value], options: CsvOptions) -> list[str]:
+    return [_cell(column, value, options) for column, value in zip(columns, values, strict=True)]
+
+
+def _cell(column: Column, value: Value, options: CsvOptions) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        digits = f"{value.normalize():f}" if column.kind == "rate" else f"{value:.2f}"
+        return digits.replace(".", options.decimal)
+    if isinstance(value, dt.date):
+        return value.strftime(options.dates)
+    return _safe(str(value), options)
+
+
+def _safe(text: str, options: CsvOptions) -> str:
+    """A text that a spreadsheet does not take for a formula, in characters of the file's encoding."""
+    if options.encoding == "cp1250":
+        text = transliterate(text, "cp1250")
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
