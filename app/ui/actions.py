@@ -1,0 +1,65 @@
+"""What can be done from the main window: one list of actions with their keys, for toolbar, menus and shortcuts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.base.texts import _
+from app.ui.icons import icon
+from app.ui.theme import Colours
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """An action: its name in code, text, key, icon, and the explanation shown at the pointer."""
+
+    name: str
+    text: str
+    keys: str
+    icon: str
+    tip: str
+
+
+ACTIONS: Final = (
+    ActionSpec(
+        "import",
+        "Importuj pliki…",
+        "Ctrl+O",
+        "import",
+        "Wczytaj faktury XML, paczki ZIP albo pliki zapisane z Aplikacji Podatnika",
+    ),
+    ActionSpec("import_folder", "Importuj folder…", "Ctrl+Shift+O", "folder", "Wczytaj wszystkie faktury z folderu"),
+    ActionSpec("convert", "Konwertuj…", "Ctrl+E", "convert", "Zapisz plik importu dla programu księgowego"),
+    ActionSpec("pdf", "Zapisz PDF…", "Ctrl+P", "pdf", "Zapisz zaznaczone faktury jako PDF"),
+    ActionSpec("package", "Paczka miesiąca…", "Ctrl+Shift+P", "package", "Oryginalne XML i PDF jednego miesiąca w pliku ZIP"),
+    ActionSpec("undo", "Cofnij konwersję…", "Ctrl+Shift+Z", "undo", "Przywróć dokumenty ostatniej konwersji tego klienta"),
+    ActionSpec("search", "Szukaj", "Ctrl+F", "search", "Szukaj w numerach, kontrahentach i NIP-ach, bez polskich znaków też"),
+    ActionSpec("add_client", "Dodaj klienta…", "Ctrl+N", "clients", "Dodaj firmę, której księgi prowadzisz"),
+    ActionSpec("refresh", "Odśwież", "F5", "refresh", "Wczytaj listę ponownie"),
+    ActionSpec("theme", "Jasny / ciemny", "Ctrl+T", "theme", "Zmień wygląd: jasny, ciemny"),
+    ActionSpec("about", "O programie", "", "help", "Wersja i licencje"),
+)
+
+
+def make_actions(parent: QWidget, handlers: dict[str, Callable[[], None]], colours: Colours) -> dict[str, QAction]:
+    """The actions, each connected to its handler."""
+    made: dict[str, QAction] = {}
+    for spec in ACTIONS:
+        action = QAction(icon(spec.icon, colours.text), _(spec.text), parent)
+        action.setToolTip(f"{_(spec.tip)} ({spec.keys})" if spec.keys else _(spec.tip))
+        if spec.keys:
+            action.setShortcut(QKeySequence(spec.keys))
+        handler = handlers[spec.name]
+        action.triggered.connect(lambda _checked=False, handler=handler: handler())
+        parent.addAction(action)
+        made[spec.name] = action
+    return made
+
+
+def recolour(actions: dict[str, QAction], colours: Colours) -> None:
+    """Draw the icons in another theme's text colour."""
+    for spec in ACTIONS:
+        actions[spec.name].setIcon(icon(spec.icon, colours.text))

@@ -1,0 +1,1 @@
+"""The conversion dialog: profile, pre-flight list, result."""

@@ -1,0 +1,1 @@
+"""The table of documents with its filters and totals."""

@@ -1,0 +1,127 @@
+"""The filter bar: month, direction, state, findings, and the way to clear them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from app.base.dates import Month
+from app.base.findings import Level
+from app.base.texts import _
+from app.booking.entry import Direction
+from app.office.listing import Period, Query, WorkState
+from app.ui import wording
+
+_PERIODS = ((Period.VAT, "Okres VAT"), (Period.ISSUE, "Data wystawienia"), (Period.RECEIPT, "Data wpływu"))
+_SIDES = ((None, "Wszystkie"), (Direction.PURCHASE, "Zakup"), (Direction.SALE, "Sprzedaż"))
+_FINDINGS: tuple[tuple[str, frozenset[Level | None]], ...] = (
+    ("Uwagi: wszystkie", frozenset()),
+    ("Niemożliwe", frozenset({Level.BLOCKS})),
+    ("Wymaga decyzji", frozenset({Level.ASKS})),
+    ("Bez przeszkód", frozenset({Level.NOTES, None})),
+)
+
+
+class FilterBar(QWidget):
+    """Turns the user's choices into a `Query`; client, text and order are other people's business."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.month = self._choice(_("Miesiąc"), [("Wszystkie miesiące", None)])
+        self.period = self._choice(_("Którą datę oznacza miesiąc"), [(title, period) for period, title in _PERIODS])
+        self.state = self._choice(
+            _("Stan"), [("Stan: wszystkie", None), *((title.capitalize(), state) for state, title in wording.STATES.items())]
+        )
+        self.findings = self._choice(_("Uwagi"), list(_FINDINGS))
+        self.currency = self._choice(_("Waluta"), [("Waluta: każda", "")])
+        self._sides = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.month)
+        layout.addWidget(self.period)
+        for number, (_side, title) in enumerate(_SIDES):
+            button = QToolButton()
+            button.setText(title)
+            button.setCheckable(True)
+            button.setChecked(number == 0)
+            self._sides.addButton(button, number)
+            layout.addWidget(button)
+        self._sides.idToggled.connect(lambda _number, checked: checked and self.changed.emit())
+        layout.addWidget(self.state)
+        layout.addWidget(self.findings)
+        layout.addWidget(self.currency)
+        layout.addStretch()
+        self.clear_button = QPushButton(_("Wyczyść filtry"))
+        self.clear_button.clicked.connect(self.clear)
+        layout.addWidget(self.clear_button)
+        self.changed.connect(self._show_clear)
+        self._show_clear()
+
+    def side_button(self, direction: Direction | None) -> QToolButton:
+        """The button of one direction; None is the one for all."""
+        button = self._sides.button([side for side, _title in _SIDES].index(direction))
+        assert isinstance(button, QToolButton)  # noqa: S101 - only such buttons are put in the group
+        return button
+
+    def offer(self, months: Sequence[Month], currencies: Sequence[str]) -> None:
+        """Offer the months and currencies that the archive holds; what was chosen stays chosen."""
+        self._refill(self.month, [("Wszystkie miesiące", None), *((wording.month_name(month), month) for month in months)])
+        self._refill(self.currency, [("Waluta: każda", ""), *((code, code) for code in currencies)])
+
+    def apply_to(self, query: Query) -> Query:
+        """The query with this bar's choices in it."""
+        state = self.state.currentData()
+        return replace(
+            query,
+            month=self.month.currentData(),
+            by=self.period.currentData(),
+            direction=_SIDES[self._sides.checkedId()][0],
+            states=frozenset({state} if isinstance(state, WorkState) else ()),
+            levels=self.findings.currentData(),
+            currency=self.currency.currentData(),
+        )
+
+    @property
+    def filters(self) -> bool:
+        """Whether anything is left out."""
+        return bool(
+            self.month.currentIndex() or self.state.currentIndex() or self.findings.currentIndex()
+            or self.currency.currentIndex() or self._sides.checkedId()
+        )  # fmt: skip
+
+    def clear(self) -> None:
+        """Show everything again."""
+        for box in (self.month, self.period, self.state, self.findings, self.currency):
+            with QSignalBlocker(box):
+                box.setCurrentIndex(0)
+        with QSignalBlocker(self._sides):
+            self._sides.button(0).setChecked(True)
+        self.changed.emit()
+
+    def _choice(self, name: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setToolTip(name)
+        for title, value in entries:
+            box.addItem(title, value)
+        box.currentIndexChanged.connect(self.changed)
+        return box
+
+    def _refill(self, box: QComboBox, entries: Sequence[tuple[str, object]]) -> None:
+        chosen = box.currentData()
+        values = [value for _title, value in entries]
+        gone = chosen not in values
+        with QSignalBlocker(box):
+            box.clear()
+            for title, value in entries:
+                box.addItem(title, value)
+            box.setCurrentIndex(0 if gone else values.index(chosen))
+        if gone:
+            self.changed.emit()
+
+    def _show_clear(self) -> None:
+        self.clear_button.setVisible(self.filters)

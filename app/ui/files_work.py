@@ -1,0 +1,129 @@
+"""Work with files asked for from the main window: importing, PDF pages, the package of a month."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from app.base.dates import Month
+from app.base.progress import CancelToken, Report
+from app.base.texts import _
+from app.office.imports import Imported, import_files
+from app.office.listing import Period
+from app.office.package import Package, save_package
+from app.office.pages import save_pages
+from app.ui.imported_dialog import ImportedDialog
+from app.ui.tasks import Job, ResultT, Task, TaskRunner
+from app.ui.wording import documents, month_name
+from app.ui.workspace import Workspace
+
+_FILES = "Faktury (*.xml *.zip);;Wszystkie pliki (*)"
+
+
+class FilesWork(QObject):
+    """Asks where, starts the work, shows what came of it."""
+
+    started = Signal(object)
+    """The `Task` of the work."""
+    archive_changed = Signal()
+    failed = Signal(object)
+    """A `KonwerterError`."""
+
+    def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._runner = runner
+
+    def ask_files(self) -> list[Path]:
+        """The files somebody picks; none when they change their mind."""
+        names, _kind = QFileDialog.getOpenFileNames(
+            self._window, _("Które pliki wczytać?"), str(self._workspace.folder("import")), _FILES
+        )
+        return [Path(name) for name in names]
+
+    def ask_folder(self) -> list[Path]:
+        """The folder somebody picks."""
+        name = QFileDialog.getExistingDirectory(self._window, _("Który folder wczytać?"), str(self._workspace.folder("import")))
+        return [Path(name)] if name else []
+
+    def import_paths(self, nip: str, paths: Sequence[Path]) -> None:
+        """Import into one client's archive and show the account of it."""
+        archive = self._workspace.archive
+        self._workspace.remember_folder("import", paths[0] if paths[0].is_dir() else paths[0].parent)
+
+        def job(report: Report, cancel: CancelToken) -> Imported:
+            return import_files(archive, nip, paths, report=report, cancel=cancel)
+
+        task = self._start(job, _("Import plików"), nip)
+        task.succeeded.connect(self._show_imported)
+        task.cancelled.connect(self.archive_changed)
+
+    def save_pdfs(self, ids: Sequence[int]) -> None:
+        """Write the selected invoices as PDF into a folder."""
+        folder = (
+            QFileDialog.getExistingDirectory(self._window, _("Gdzie zapisać PDF?"), str(self._workspace.folder("pdf")))
+            if ids
+            else ""
+        )
+        if not folder:
+            return
+        self._workspace.remember_folder("pdf", Path(folder))
+        archive = self._workspace.archive
+
+        def job(report: Report, cancel: CancelToken) -> tuple[Path, ...]:
+            return save_pages(archive, ids, Path(folder), report=report, cancel=cancel)
+
+        task = self._start(job, _("Zapisywanie PDF"), "pdf")
+        task.succeeded.connect(lambda paths: self._tell_saved(_("Zapisano PDF: {n}").format(n=len(paths)), "", Path(folder)))
+
+    def save_package(self, nip: str, month: Month | None, by: Period) -> None:
+        """Write the ZIP of a month: originals, pages and the gap report."""
+        if month is None:
+            self._tell(_("Wybierz miesiąc"), _("Paczka obejmuje jeden miesiąc. Wybierz go na pasku filtrów nad listą."))
+            return
+        suggested = self._workspace.folder("package") / f"{nip}-{month}.zip"
+        name, _kind = QFileDialog.getSaveFileName(self._window, _("Gdzie zapisać paczkę?"), str(suggested), "ZIP (*.zip)")
+        if not name:
+            return
+        out, archive = Path(name), self._workspace.archive
+        self._workspace.remember_folder("package", out.parent)
+
+        def job(report: Report, cancel: CancelToken) -> Package:
+            return save_package(archive, nip, month, out, by=by, report=report, cancel=cancel)
+
+        task = self._start(job, _("Paczka: {month}").format(month=month_name(month)), nip)
+        task.succeeded.connect(
+            lambda package: self._tell_saved(
+                _("Paczka gotowa: {documents}").format(documents=documents(package.documents)),
+                "\n".join(package.gaps),
+                out.parent,
+            )
+        )
+
+    def _start(self, job: Job[ResultT], title: str, lane: str) -> Task:
+        task = self._runner.start(job, title=title, lane=lane)
+        task.failed.connect(self.failed)
+        self.started.emit(task)
+        return task
+
+    def _show_imported(self, imported: Imported) -> None:
+        self.archive_changed.emit()
+        dialog = ImportedDialog(self._window, imported)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _tell_saved(self, title: str, text: str, folder: Path) -> None:
+        box = self._tell(title, text or str(folder))
+        open_folder = box.addButton(_("Otwórz folder"), QMessageBox.ButtonRole.ActionRole)
+        open_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+
+    def _tell(self, title: str, text: str) -> QMessageBox:
+        box = QMessageBox(QMessageBox.Icon.Information, "Konwerter KSeF", title, parent=self._window)
+        box.setInformativeText(text)
+        box.addButton(_("Zamknij"), QMessageBox.ButtonRole.AcceptRole)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+        return box

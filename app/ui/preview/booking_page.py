@@ -1,0 +1,140 @@
+"""*Księgowanie*: the entry as it will go into the client's books."""
+
+from html import escape
+
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from app.base.money import format_amount
+from app.base.nip import format_nip
+from app.base.texts import _
+from app.booking.entry import Direction, Entry
+from app.ui.theme import Colours
+from app.ui.wording import DIRECTIONS, money, month_name
+
+Row = tuple[str, str]
+
+
+class BookingPage(QTextBrowser):
+    """A read-only account of the entry."""
+
+    def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setAccessibleName(_("Księgowanie dokumentu"))
+        self._colours = colours
+
+    def set_colours(self, colours: Colours) -> None:
+        """Follow a change of theme; the next document shown takes it."""
+        self._colours = colours
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show the entry, or that there is none."""
+        if entry is None:
+            self.setHtml(f"<p>{escape(_('Tego dokumentu nie da się zaksięgować. Powód jest na karcie Uwagi.'))}</p>")
+            return
+        sections = (
+            (_("Rejestr"), _register(entry)),
+            (_("Kontrahent"), _party(entry)),
+            (_("Płatność"), _payment(entry)),
+            (_("Podatek dochodowy"), _income(entry)),
+        )
+        tables = "".join(f"<h4>{escape(title)}</h4>{_table(rows)}" for title, rows in sections)
+        self.setHtml(self._style() + tables + f"<h4>VAT</h4>{self._boxes(entry)}")
+
+    def _style(self) -> str:
+        return (
+            f"<style>td, th {{ padding: 3px 12px 3px 0; }} th {{ color: {self._colours.muted}; font-weight: normal; text-align: left; }}"
+            f"h4 {{ margin: 14px 0 4px 0; }} .n {{ text-align: right; }}</style>"
+        )
+
+    def _boxes(self, entry: Entry) -> str:
+        head = "".join(f"<th>{escape(each)}</th>" for each in ("Pole", "Stawka", "Netto", "VAT", "Netto PLN", "VAT PLN"))
+        rows = ""
+        for box in entry.vat:
+            pln = ("?" if amount is None else format_amount(amount) for amount in (box.net_pln, box.tax_pln))
+            figures = (format_amount(box.net), format_amount(box.tax), *pln)
+            cells = "".join(f'<td class="n" align="right">{escape(figure)}</td>' for figure in figures)
+            rows += f"<tr><td>{escape(box.box.value)}</td><td>{escape(box.rate)}</td>{cells}</tr>"
+        return f"<table>{head}{rows}</table>"
+
+
+def _table(rows: list[Row]) -> str:
+    shown = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows if value)
+    return f"<table>{shown}</table>"
+
+
+def _register(entry: Entry) -> list[Row]:
+    rate = entry.exchange_rate
+    correction = entry.correction
+    return [
+        (_("Kierunek"), DIRECTIONS[entry.direction]),
+        (_("Rodzaj"), entry.kind.value),
+        (_("Numer"), entry.number),
+        (_("Numer KSeF"), entry.ksef_number or entry.ksef_mark or _("brak")),
+        (_("Korygowana"), "" if correction is None else ", ".join(correction.numbers) or correction.period),
+        (_("Data wystawienia"), str(entry.issue_date)),
+        (_("Data sprzedaży"), str(entry.supply_date)),
+        (_("Data wpływu"), _receipt(entry)),
+        (_("Okres VAT"), month_name(entry.vat_period)),
+        (_("Oznaczenia JPK"), ", ".join(entry.codes)),
+        (_("Podzielona płatność"), _("obowiązkowa") if entry.split_payment else ""),
+        (_("Metoda kasowa"), _("tak") if entry.cash_method else ""),
+        (
+            _("Kurs"),
+            ""
+            if rate is None
+            else f"{rate.rate} ({_RATE_SOURCES.get(rate.source, rate.source)}) {rate.table} {rate.date or ''}".strip(),
+        ),
+        (_("Opis"), entry.description),
+    ]
+
+
+def _receipt(entry: Entry) -> str:
+    if entry.direction is Direction.SALE:
+        return ""
+    return str(entry.receipt_date) if entry.receipt_date else _("nieznana")
+
+
+def _party(entry: Entry) -> list[Row]:
+    party = entry.counterparty
+    return [
+        (_("Nazwa"), party.name),
+        (_("NIP"), format_nip(party.nip) if party.nip else ""),
+        (_("Numer podatkowy"), "" if party.nip else f"{party.tax_country} {party.tax_number}".strip()),
+        (_("Adres"), party.address),
+    ]
+
+
+def _payment(entry: Entry) -> list[Row]:
+    side = entry.settlement
+    return [
+        (_("Do zapłaty"), money(side.open_item, entry.currency)),
+        (_("Brutto (P_15)"), money(side.gross, entry.currency) if side.gross != side.open_item else ""),
+        (_("Zapłacono"), money(side.paid, entry.currency) if side.payments else ""),
+        (_("Forma"), side.form_text or side.form.value),
+        (_("Termin"), ", ".join(str(day) for day in side.due_dates) or (str(side.due) if side.due else "")),
+        (_("Rachunek"), side.account),
+    ]
+
+
+def _income(entry: Entry) -> list[Row]:
+    income = entry.income
+    if income.none:
+        return [(_("Brak"), income.none)]
+    return [
+        (_("Data"), str(income.date or "")),
+        (_("Kwota netto PLN"), "" if income.net_pln is None else format_amount(income.net_pln)),
+        (_("Kolumna KPiR"), income.column),
+        (_("Stawka ryczałtu"), income.rate),
+    ]
+
+
+_RATE_SOURCES = {
+    "invoice": "z faktury",
+    "lines": "z wierszy faktury, średni",
+    "partial": "z zaliczek częściowych",
+    "implied": "wynika z kwoty VAT w złotych",
+    "user": "podany ręcznie",
+    "original": "z faktury korygowanej",
+    "nbp": "NBP",
+}

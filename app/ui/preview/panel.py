@@ -1,0 +1,157 @@
+"""The right side: tabs *Faktura*, *Księgowanie*, *Uwagi*, *XML* of the document in focus."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QTabWidget, QToolButton, QVBoxLayout, QWidget
+
+from app.base.errors import KonwerterError
+from app.base.progress import CancelToken, Report
+from app.base.texts import _
+from app.booking.questions import Question
+from app.office import listing, pages
+from app.office.archives import Archive
+from app.office.listing import Details
+from app.ui.icons import icon
+from app.ui.preview.booking_page import BookingPage
+from app.ui.preview.findings_page import FindingsPage
+from app.ui.preview.invoice_page import InvoicePage
+from app.ui.preview.xml_page import XmlPage
+from app.ui.tasks import Task, TaskRunner
+from app.ui.theme import Colours
+from app.ui.widgets.empty_state import EmptyState
+
+_LANE = "podgląd"
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    details: Details
+    html: str
+
+
+class PreviewPanel(QWidget):
+    """Loads a document off the main thread; a later choice overtakes an earlier one."""
+
+    decided = Signal(int, str, str)
+    """Id of the document, code of the question, answer (empty: taken back)."""
+    failed = Signal(object)
+    loaded = Signal()
+
+    def __init__(
+        self,
+        archive: Archive,
+        runner: TaskRunner,
+        colours: Colours,
+        questions: tuple[Question, ...],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._archive = archive
+        self._runner = runner
+        self._questions = {question.code: question for question in questions}
+        self._task: Task | None = None
+        self._shown: Details | None = None
+        self.invoice = InvoicePage()
+        self.booking = BookingPage(colours)
+        self.findings = FindingsPage(colours)
+        self.xml = XmlPage(colours)
+        self.tabs = QTabWidget()
+        for page, title in (
+            (self.invoice, _("Faktura")),
+            (self.booking, _("Księgowanie")),
+            (self.findings, _("Uwagi")),
+            (self.xml, "XML"),
+        ):
+            self.tabs.addTab(page, title)
+        self.number = QLabel()
+        self.number.setProperty("role", "muted")
+        self.copy_button = QToolButton()
+        self.copy_button.setText(_("Kopiuj numer KSeF"))
+        self.copy_button.clicked.connect(self._copy)
+        self._empty = EmptyState(_("Podgląd"), _("Wybierz dokument, aby zobaczyć fakturę, księgowanie i uwagi."))
+        self.findings.decided.connect(self._decide)
+        self._place()
+        self.set_colours(colours)
+
+    @property
+    def details(self) -> Details | None:
+        """The document shown now."""
+        return self._shown
+
+    def use_archive(self, archive: Archive) -> None:
+        """Preview documents of another environment."""
+        self._archive = archive
+        self.show_document(None)
+
+    def show_document(self, document_id: int | None) -> None:
+        """Show a document; None: nothing."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if document_id is None:
+            self._shown = None
+            self._pile.setCurrentWidget(self._empty)
+            return
+        archive = self._archive
+
+        def job(_report: Report, cancel: CancelToken) -> _Loaded:
+            details = listing.details(archive, document_id)
+            cancel.check()
+            return _Loaded(details, pages.page_of(archive, document_id) if details.document is not None else "")
+
+        task = self._runner.start(job, title=_("Wczytywanie dokumentu"), lane=_LANE)
+        self._task = task
+        task.succeeded.connect(lambda loaded: self._show(loaded) if self._task is task else None)
+        task.failed.connect(self._fail)
+
+    def set_colours(self, colours: Colours) -> None:
+        """Follow a change of theme."""
+        self.copy_button.setIcon(icon("copy", colours.text))
+        for page in (self.booking, self.findings, self.xml):
+            page.set_colours(colours)
+        if self._shown is not None:
+            self._fill(self._shown)
+
+    def _place(self) -> None:
+        content = QWidget()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 6, 12, 6)
+        foot.addWidget(self.number, stretch=1)
+        foot.addWidget(self.copy_button)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs, stretch=1)
+        column.addLayout(foot)
+        self._pile = QStackedLayout(self)
+        self._pile.addWidget(self._empty)
+        self._pile.addWidget(content)
+
+    def _show(self, loaded: _Loaded) -> None:
+        self._shown = loaded.details
+        self.invoice.show_page(loaded.html)
+        self.xml.show_xml(loaded.details.xml)
+        self._fill(loaded.details)
+        self._pile.setCurrentIndex(1)
+        self.loaded.emit()
+
+    def _fill(self, details: Details) -> None:
+        self.booking.show_entry(details.entry)
+        self.findings.show_findings(details.findings, self._questions, details.answers)
+        count = len(details.findings)
+        self.tabs.setTabText(self.tabs.indexOf(self.findings), _("Uwagi ({n})").format(n=count) if count else _("Uwagi"))
+        self.number.setText(details.row.ksef_number or _("bez numeru KSeF"))
+        self.copy_button.setEnabled(bool(details.row.ksef_number))
+
+    def _decide(self, code: str, value: str) -> None:
+        if self._shown is not None:
+            self.decided.emit(self._shown.row.id, code, value)
+
+    def _copy(self) -> None:
+        if self._shown is not None:
+            QGuiApplication.clipboard().setText(self._shown.row.ksef_number)
+
+    def _fail(self, error: KonwerterError) -> None:
+        self.failed.emit(error)

@@ -1,0 +1,56 @@
+"""Words and figures the views share: how codes, states, dates and amounts are shown to a person."""
+
+from decimal import Decimal
+from typing import Final
+
+from app.base.findings import Level
+from app.base.money import format_amount
+from app.base.texts import _
+from app.booking.entry import Direction
+from app.office.listing import CurrencyTotal, WorkState
+
+STATES: Final = {
+    WorkState.NEW: "nowa",
+    WorkState.TO_CONVERT: "do przekazania",
+    WorkState.CONVERTED: "przekazana",
+    WorkState.SKIPPED: "pominięta",
+}
+DIRECTIONS: Final = {Direction.SALE: "sprzedaż", Direction.PURCHASE: "zakup"}
+LEVELS: Final = {Level.BLOCKS: "niemożliwe", Level.ASKS: "wymaga decyzji", Level.NOTES: "uwaga"}
+
+_MONTHS: Final = (
+    "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec",
+    "lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień",
+)  # fmt: skip
+
+
+def month_name(month: str) -> str:
+    """``"2026-11"`` as „listopad 2026”."""
+    return f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}"
+
+
+def money(amount: Decimal, currency: str = "PLN") -> str:
+    """An amount with its currency: „1 234,56 zł”, „1 234,56 EUR”."""
+    return f"{format_amount(amount)} {'zł' if currency == 'PLN' else currency}"
+
+
+def totals_text(totals: tuple[CurrencyTotal, ...], label: str) -> str:
+    """„Pokazane 124: netto 1 234,56 zł · VAT 283,95 zł”, one part per currency."""
+    count = sum(total.documents for total in totals)
+    sums = "   ".join(
+        _("netto {net} · VAT {tax}").format(net=money(total.net, total.currency), tax=money(total.tax, total.currency))
+        for total in totals
+    )
+    return f"{label} {count}: {sums}" if totals else f"{label} 0"
+
+
+def documents(count: int) -> str:
+    """A count with the right form of the noun: „1 dokument”, „3 dokumenty”, „124 dokumenty”, „5 dokumentów”."""
+    tens, ones = count % 100, count % 10
+    if count == 1:
+        noun = "dokument"
+    elif ones in {2, 3, 4} and tens not in {12, 13, 14}:
+        noun = "dokumenty"
+    else:
+        noun = "dokumentów"
+    return f"{count} {noun}"
