@@ -1,8 +1,13 @@
 """Fixtures for every room's tests."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from app.invoice.document import Document
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +23,28 @@ def shared() -> Path:
 def invoices() -> Path:
     """The folder of the project's own invoices (tests/invoices/README.md says what each shows)."""
     return Path(__file__).resolve().parent / "invoices"
+
+
+@pytest.fixture(scope="session")
+def expected(invoices: Path) -> dict[str, dict[str, Any]]:
+    """What must come of each of our own invoices, by its name without suffix (tests/invoices/README.md explains the keys)."""
+    known: dict[str, dict[str, Any]] = json.loads((invoices / "expected.json").read_text(encoding="utf-8"))
+    return known
+
+
+@pytest.fixture(scope="session")
+def own_document(invoices: Path, expected: dict[str, dict[str, Any]]) -> Callable[..., Document]:
+    """Reads one of our own invoices: ``own_document("fa3-vat")``, under its invented KSeF number unless `numbered` is False."""
+
+    from app.invoice.read import read_document  # noqa: PLC0415 - a broken reader must not stop the tests of other rooms
+
+    def read(name: str, *, numbered: bool = True) -> Document:
+        number = expected.get(name, {}).get("ksef_number", "") if numbered else ""
+        return read_document((invoices / f"{name}.xml").read_bytes(), source=f"{name}.xml", ksef_number=number)
+
+    return read
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests were skipped even where pytest's last line leaves a nought out."""
+    terminalreporter.write_line(f"Pominięte testy: {len(terminalreporter.stats.get('skipped', []))}")
