@@ -25,11 +25,22 @@ RATE: Final = Question("rate", "Jaki kurs przeliczyć na złote?", (("<rate>", "
 DIRECTION: Final = Question(
     "direction",
     "Klient występuje po obu stronach albo w innej roli: co zaksięgować?",
-    (("sale", "sprzedaż"), ("purchase", "zakup")),
+    (("sale", "sprzedaż"), ("purchase", "zakup"), ("both", "oba zapisy (tylko gdy klient jest i sprzedawcą, i nabywcą)")),
 )
 GROUP: Final = Question(
     "group", "Z dokumentu nie wynika, do której sumy VAT należy kwota. Do której?", (("<group>", "np. P_13_8"),)
 )
 VAT_PERIOD: Final = Question("vat_period", "W którym miesiącu ująć dokument w VAT?", (("<month>", "miesiąc RRRR-MM"),))
 
-QUESTIONS: Final[tuple[Question, ...]] = (RECEIPT_DATE, RATE, DIRECTION, GROUP, VAT_PERIOD)
+SHARE: Final = Question("share", "Jaki udział w zakupie kilku nabywców ma klient?", (("<percent>", "procent, np. 50"),))
+KSEF_MARK: Final = Question(
+    "ksef_mark",
+    "Jakie oznaczenie wpisać w JPK w miejscu brakującego numeru KSeF?",
+    (
+        ("OFF", "tryb awarii, numeru jeszcze nie nadano"),
+        ("BFK", "faktura spoza KSeF"),
+        ("DI", "inny dowód albo faktura offline bez numeru"),
+    ),
+)
+
+QUESTIONS: Final[tuple[Question, ...]] = (RECEIPT_DATE, RATE, DIRECTION, GROUP, VAT_PERIOD, SHARE, KSEF_MARK)

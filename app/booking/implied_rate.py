@@ -1,0 +1,37 @@
+"""The exchange rate that the tax in PLN gives away: P_14_xW / P_14_x (invoice guide §7.2, 5 and §7.3)."""
+
+from decimal import Decimal
+from typing import Final
+
+from app.base.money import round_money, round_to
+from app.invoice.amounts import VatTotal
+
+_NBP_PLACES: Final = 4
+_FIELD_PLACES: Final = 6
+_LEAST_RATIO: Final = Decimal(90)
+_MOST_RATIO: Final = Decimal(110)
+
+
+def implied_rate(totals: tuple[VatTotal, ...]) -> Decimal | None:
+    """The rate that turns the tax into its PLN: with NBP's four decimals where such a rate gives every tax of the document.
+
+    None where no sum has tax both in the currency and in PLN.
+    """
+    taxed = [(total.tax, total.tax_pln) for total in totals if total.tax and total.tax_pln]
+    if not taxed:
+        return None
+    tax, pln = max(taxed, key=lambda pair: abs(pair[0]))
+    exact = pln / tax
+    if exact <= 0:
+        return None
+    for places in (_NBP_PLACES, _FIELD_PLACES):
+        rate = round_to(exact, places)
+        if all(round_money(tax * rate) == pln for tax, pln in taxed):
+            return rate
+    return round_to(exact, _FIELD_PLACES)
+
+
+def looks_per_hundred(rate: Decimal, totals: tuple[VatTotal, ...]) -> bool:
+    """Whether a rate of the document is a hundred times the one its tax in PLN was computed with."""
+    implied = implied_rate(totals)
+    return implied is not None and _LEAST_RATIO * implied <= rate <= _MOST_RATIO * implied
