@@ -15,17 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.base.texts import _
-from app.office.imports import Imported
+from app.office.imports import Fate, Imported
 from app.ui.wording import documents
 
-_OUTCOMES: Final = {
-    "refused": "odrzucony",
-    "other": "to nie faktura",
-    "numbered": "dopisano numer KSeF",
-    "new": "wczytany",
-    "known": "już był w archiwum",
+_FATES: Final = {
+    Fate.REFUSED: "odrzucony",
+    Fate.OTHER: "to nie faktura",
+    Fate.NUMBERED: "dopisano numer KSeF",
+    Fate.NEW: "wczytany",
+    Fate.KNOWN: "już był w archiwum",
 }
-_SHOWN: Final = ("refused", "other", "numbered")
+_SHOWN: Final = (Fate.REFUSED, Fate.OTHER, Fate.NUMBERED)
 _MOST_ROWS: Final = 2_000
 
 
@@ -36,11 +36,11 @@ class ImportedDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Import zakończony"))
         self.resize(760, 420)
-        self.title = QLabel(_("Wczytano: {documents}").format(documents=documents(imported.new)))
+        self.title = QLabel(_("Wczytano: {documents}").format(documents=documents(imported.count(Fate.NEW))))
         self.title.setProperty("role", "title")
         self.text = QLabel(_summary(imported))
         self.text.setWordWrap(True)
-        rows = [each for kind in _SHOWN for each in imported.documents if each.outcome == kind][:_MOST_ROWS]
+        rows = [each for fate in _SHOWN for each in imported.documents if each.fate is fate][:_MOST_ROWS]
         self.table = QTableWidget(len(rows), 3)
         self.table.setAccessibleName(_("Pliki niewczytane"))
         self.table.setHorizontalHeaderLabels([_("Plik"), _("Wynik"), _("Powód")])
@@ -50,7 +50,7 @@ class ImportedDialog(QDialog):
         self.table.verticalHeader().hide()
         for number, each in enumerate(rows):
             reason = " ".join(finding.message for finding in each.findings)
-            for column, text in enumerate((each.source, _OUTCOMES[each.outcome], reason)):
+            for column, text in enumerate((each.source, _FATES[each.fate], reason)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.table.setItem(number, column, item)
@@ -77,11 +77,12 @@ class ImportedDialog(QDialog):
 
 def _summary(imported: Imported) -> str:
     parts = (
-        (imported.known, _("już w archiwum: {n}")),
-        (imported.numbered, _("dopisano numer KSeF: {n}")),
-        (imported.refused, _("odrzucone: {n}")),
-        (imported.other, _("inne pliki: {n}")),
+        (Fate.KNOWN, _("już w archiwum: {n}")),
+        (Fate.NUMBERED, _("dopisano numer KSeF: {n}")),
+        (Fate.REFUSED, _("odrzucone: {n}")),
+        (Fate.OTHER, _("inne pliki: {n}")),
     )
-    return ", ".join(text.format(n=count) for count, text in parts if count).capitalize() or _(
+    counted = [(imported.count(fate), text) for fate, text in parts]
+    return ", ".join(text.format(n=count) for count, text in counted if count).capitalize() or _(
         "Wszystkie pliki zostały wczytane."
     )

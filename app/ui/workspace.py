@@ -14,10 +14,9 @@ class Workspace:
     """One open archive at a time; settings are written as soon as they change."""
 
     def __init__(self, paths: Paths) -> None:
-        paths.prepare()
         self.paths = paths
         self.settings: Settings = load_settings(paths.settings)
-        self.archive: Archive = open_archive(paths.archives, self.settings.environment)
+        self.archive: Archive = open_archive(paths, self.settings.environment)
 
     @property
     def environment(self) -> Environment:
@@ -26,7 +25,7 @@ class Workspace:
 
     def switch(self, environment: Environment) -> None:
         """Open another environment's archive; the one before is closed. Raises `StorageError`, then nothing has changed."""
-        archive = open_archive(self.paths.archives, environment)
+        archive = open_archive(self.paths, environment)
         self.archive.close()
         self.archive = archive
         self.remember(environment=environment, client="")

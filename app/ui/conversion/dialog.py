@@ -177,7 +177,7 @@ class ConversionDialog(QDialog):
             button.setCheckable(True)
             button.setChecked(number == 0)
             group.addButton(button, number)
-        group.idToggled.connect(lambda _number, checked: checked and self._show_documents())
+        group.idClicked.connect(lambda _number: self._show_documents())
         return group
 
     def _place(self) -> None:

@@ -50,7 +50,7 @@ class FilterBar(QWidget):
             button.setChecked(number == 0)
             self._sides.addButton(button, number)
             layout.addWidget(button)
-        self._sides.idToggled.connect(lambda _number, checked: checked and self.changed.emit())
+        self._sides.idClicked.connect(lambda _number: self.changed.emit())
         layout.addWidget(self.state)
         layout.addWidget(self.findings)
         layout.addWidget(self.currency)

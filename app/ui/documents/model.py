@@ -49,7 +49,9 @@ COLUMNS: Final = (
     TableColumn("Numer", Column.NUMBER, 150, lambda row: row.summary.number),
     TableColumn("Kontrahent", Column.COUNTERPARTY, 230, lambda row: row.summary.counterparty),
     TableColumn("Rodzaj", Column.KIND, 76, lambda row: row.summary.kind.value),
-    TableColumn("Kierunek", Column.DIRECTION, 84, lambda row: wording.DIRECTIONS.get(row.summary.direction, "?")),
+    TableColumn(
+        "Kierunek", Column.DIRECTION, 84, lambda row: wording.DIRECTIONS[row.summary.direction] if row.summary.direction else "?"
+    ),
     TableColumn("Netto", Column.NET, 110, lambda row: format_amount(row.summary.net), figures=True),
     TableColumn("VAT", Column.TAX, 100, lambda row: format_amount(row.summary.tax), figures=True),
     TableColumn("Brutto", Column.GROSS, 110, lambda row: format_amount(row.summary.gross), figures=True),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
+from app.base.dates import Month
 from app.base.errors import KonwerterError
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
@@ -31,7 +32,7 @@ _TYPING_PAUSE_MS: Final = 150
 class _Listed:
     ids: Sequence[int]
     totals: tuple[CurrencyTotal, ...]
-    months: Sequence[str]
+    months: Sequence[Month]
     currencies: Sequence[str]
 
 
@@ -96,8 +97,9 @@ class DocumentsView(QWidget):
         """Ids of the selected documents, in the order shown."""
         ids = self.model.ids
         chosen: list[int] = []
-        for span in sorted(self.table.selectionModel().selection(), key=lambda span: span.top()):
-            chosen.extend(ids[span.top() : span.bottom() + 1])
+        spans = sorted((span.top(), span.bottom()) for span in self.table.selectionModel().selection().toList())
+        for first, last in spans:
+            chosen.extend(ids[first : last + 1])
         return chosen
 
     def reload(self) -> None:
@@ -186,7 +188,7 @@ class DocumentsView(QWidget):
     def _show(self, listed: _Listed) -> None:
         focused = self._focused_id()
         self.model.show_ids(listed.ids)
-        self.filters.offer([*listed.months], listed.currencies)
+        self.filters.offer(listed.months, listed.currencies)
         self._shown.setText(wording.totals_text(listed.totals, _("Pokazane")))
         self._show_empty()
         if focused is not None and focused in listed.ids:

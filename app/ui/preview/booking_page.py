@@ -27,11 +27,14 @@ class BookingPage(QTextBrowser):
         """Follow a change of theme; the next document shown takes it."""
         self._colours = colours
 
-    def show_entry(self, entry: Entry | None) -> None:
-        """Show the entry, or that there is none."""
-        if entry is None:
+    def show_entries(self, entries: tuple[Entry, ...]) -> None:
+        """Show the entry (two where the client stands on both sides), or that there is none."""
+        if not entries:
             self.setHtml(f"<p>{escape(_('Tego dokumentu nie da się zaksięgować. Powód jest na karcie Uwagi.'))}</p>")
             return
+        self.setHtml(self._style() + "<hr>".join(self._account(entry) for entry in entries))
+
+    def _account(self, entry: Entry) -> str:
         sections = (
             (_("Rejestr"), _register(entry)),
             (_("Kontrahent"), _party(entry)),
@@ -39,7 +42,7 @@ class BookingPage(QTextBrowser):
             (_("Podatek dochodowy"), _income(entry)),
         )
         tables = "".join(f"<h4>{escape(title)}</h4>{_table(rows)}" for title, rows in sections)
-        self.setHtml(self._style() + tables + f"<h4>VAT</h4>{self._boxes(entry)}")
+        return f"{tables}<h4>VAT</h4>{self._boxes(entry)}"
 
     def _style(self) -> str:
         return (

@@ -138,7 +138,7 @@ class PreviewPanel(QWidget):
         self.loaded.emit()
 
     def _fill(self, details: Details) -> None:
-        self.booking.show_entry(details.entry)
+        self.booking.show_entries(details.entries)
         self.findings.show_findings(details.findings, self._questions, details.answers)
         count = len(details.findings)
         self.tabs.setTabText(self.tabs.indexOf(self.findings), _("Uwagi ({n})").format(n=count) if count else _("Uwagi"))
