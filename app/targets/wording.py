@@ -53,12 +53,13 @@ def transliterate(text: str, encoding: str) -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
-    if _encodes(text, encoding):
+    if encodes(text, encoding):
         return text
-    return "".join(char if _encodes(char, encoding) else _nearest(char, encoding) for char in text)
+    return "".join(char if encodes(char, encoding) else _nearest(char, encoding) for char in text)
 
 
-def _encodes(text: str, encoding: str) -> bool:
+def encodes(text: str, encoding: str) -> bool:
+    """Whether a code page has every character of the text."""
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
@@ -80,7 +81,7 @@ def _nearest(char: str, encoding: str) -> str:
     if parts == char:
         return "?"
     plain = [part for part in parts if not unicodedata.combining(part)]
-    return "".join(part if _encodes(part, encoding) else _nearest(part, encoding) for part in plain) or "?"
+    return "".join(part if encodes(part, encoding) else _nearest(part, encoding) for part in plain) or "?"
 
 
 def short_number(number: str, limit: int, taken: Container[str] = (), *, seed: str = "") -> str:

@@ -12,6 +12,7 @@ from app.targets.wording import shorten, transliterate
 
 _BEGINNING: Final = 8
 _DIGEST: Final = 10
+_LETTERS_READ: Final = 40
 NAMELESS: Final = "BRAK"
 """What stands for the name of a party without one, as in JPK."""
 
@@ -94,7 +95,7 @@ class Contractors:
         return code, True
 
     def _new_code(self, party: Counterparty) -> str:
-        name = _letters(party.name)[:_BEGINNING] or NAMELESS
+        name = _letters(party.name[:_LETTERS_READ])[:_BEGINNING] or NAMELESS
         number = party.nip or _letters(f"{party.tax_country}{party.tax_number}")
         if party.nip and self._by_name:
             code = name + number

@@ -12,7 +12,7 @@ from app.targets.contract import Batch
 from app.targets.countries import country_name, vat_prefix
 from app.targets.epp.contractors import Contractors, card, party_fields
 from app.targets.epp.corrections import Corrected, corrected, recognition
-from app.targets.epp.layout import END, HEADER, JPK_DOCUMENT_TYPES, VAT_ROW, Values, version_at_least
+from app.targets.epp.layout import END, HEADER, JPK_DOCUMENT_TYPES, VAT_ROW, Values, amount, version_at_least
 from app.targets.epp.money import Amounts, amounts
 from app.targets.epp.numbers import Numbers
 from app.targets.epp.options import EppOptions
@@ -157,8 +157,8 @@ class Documents:
                     )
                 )
                 continue
-            amount = written.convert(payment.amount)
-            yield "PLATNOSCI", {"key": key, "amount": amount, "currency": written.currency, "date": payment.date}
+            paid = written.convert(payment.amount)
+            yield "PLATNOSCI", {"key": key, "amount": paid, "currency": written.currency, "date": payment.date}
         if table.oss_country:
             country = table.oss_country
             place = {"country": country_name(country), "eu_prefix": vat_prefix(country), "iso": country}
@@ -257,13 +257,7 @@ def _card_rows(values: Values, code: str) -> tuple[Row, ...]:
 def _records(values: Values, table: VatTable) -> str:
     lines = ["[NAGLOWEK]", HEADER.record(values), "", "[ZAWARTOSC]"]
     for row in table.rows:
-        gross = row.net + row.tax
-        lines.append(
-            VAT_ROW.record(
-                {
-                    "symbol": row.symbol, "rate": row.rate, "net": row.net, "tax": row.tax, "gross": gross,
-                    "net_again": row.net, "tax_again": row.tax, "gross_again": gross,
-                }
-            )
-        )  # fmt: skip
+        net, tax, gross = amount(row.net), amount(row.tax), amount(row.net + row.tax)
+        sums = {"net": net, "tax": tax, "gross": gross, "net_again": net, "tax_again": tax, "gross_again": gross}
+        lines.append(VAT_ROW.record({"symbol": row.symbol, "rate": amount(row.rate), **sums}))
     return END.join([*lines, "", ""])

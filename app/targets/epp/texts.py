@@ -6,7 +6,7 @@ from typing import Final
 from app.base.findings import Finding, notes
 from app.targets.epp.layout import ENCODING
 from app.targets.epp.options import EppOptions
-from app.targets.wording import flatten, shorten, transliterate
+from app.targets.wording import encodes, flatten, shorten, transliterate
 
 _QUOTES: Final = {"double": '"', "apostrophe": "'", "typographic": "”"}
 
@@ -23,7 +23,7 @@ class Texts:
         if not text:
             return ""
         flat = flatten(text)
-        if not flat.isascii():
+        if not flat.isascii() and not encodes(flat, ENCODING):
             flat = self._in_code_page(unicodedata.normalize("NFC", flat), what)
         return flat if self._quote == '"' else flat.replace('"', self._quote)
 
