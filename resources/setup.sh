@@ -51,6 +51,10 @@ usable_python() {
     return 1
 }
 
+environment_works() {
+    [ -x .venv/bin/python ] && .venv/bin/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+}
+
 on_debian=false
 if command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; then on_debian=true; fi
 
@@ -63,7 +67,7 @@ if $on_debian; then
     done
 fi
 
-if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+if ! environment_works; then
     if python=$(usable_python); then
         # Debian trzyma ensurepip, bez którego nie powstanie .venv, w osobnym pakiecie.
         if $on_debian && ! "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
@@ -81,7 +85,7 @@ fi
 # shellcheck disable=SC2086
 if [ -n "$missing" ]; then install_packages $missing; fi
 
-if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
+if ! environment_works; then
     python=$(usable_python) || { say "Potrzebny jest Python 3.11 lub nowszy; system ma starszy."; exit 1; }
     say "Tworzę środowisko .venv…"
     rm -rf .venv
