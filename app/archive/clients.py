@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final
 
-from sqlalchemy import and_, case, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, case, delete, func, insert, select, update
 
 from app.archive.records import ClientRow, Profile, WorkState
 from app.archive.schema import client_answers, clients, documents
@@ -102,9 +102,14 @@ def answers_of_client(archive: Archive, nip: str) -> dict[str, str]:
 def keep_client_answer(archive: Archive, nip: str, code: str, value: str) -> None:
     """Keep an answer for all documents of a client; an empty value takes it back."""
     with archive.writing() as connection:
-        connection.execute(delete(client_answers).where(client_answers.c.client_nip == nip, client_answers.c.code == code))
-        if value:
-            connection.execute(insert(client_answers).values(client_nip=nip, code=code, value=value))
+        write_client_answer(connection, nip, code, value)
+
+
+def write_client_answer(connection: Connection, nip: str, code: str, value: str) -> None:
+    """The part of `keep_client_answer` that conversions share."""
+    connection.execute(delete(client_answers).where(client_answers.c.client_nip == nip, client_answers.c.code == code))
+    if value:
+        connection.execute(insert(client_answers).values(client_nip=nip, code=code, value=value))
 
 
 def profile_of(archive: Archive, nip: str) -> Profile | None:

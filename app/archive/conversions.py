@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, insert, select, update
 
+from app.archive.clients import write_client_answer
 from app.archive.documents import parts, write_answers
 from app.archive.records import ConversionRow, NewConversion, Profile, WorkState, WrittenFile
 from app.archive.schema import clients, conversion_documents, conversions, documents
@@ -29,6 +30,8 @@ def record(archive: Archive, new: NewConversion, place: Callable[[], Sequence[Wr
             converted = update(documents).where(documents.c.id.in_(part)).values(state=WorkState.CONVERTED.value)
             connection.execute(converted)
         write_answers(connection, new.answers)
+        for code, value in new.client_answers.items():
+            write_client_answer(connection, new.client_nip, code, value)
         profile = {"target": new.profile.target, "options": json.dumps(new.profile.options, sort_keys=True)}
         connection.execute(update(clients).where(clients.c.nip == new.client_nip).values(**profile))
         files = json.dumps([[file.path, file.sha256, file.documents] for file in place()])

@@ -76,18 +76,20 @@ def currencies(archive: Archive, client: str) -> tuple[str, ...]:
         return tuple(connection.execute(statement).scalars())
 
 
+_PART: Final = 1_000_000_000
+_AMOUNTS: Final = (documents.c.net, documents.c.tax, documents.c.gross)
+# Each amount is summed in two parts: a sum of many large amounts would leave 64 bits.
 _SUMS: Final = select(
     documents.c.currency,
     func.count(),
-    func.sum(documents.c.net),
-    func.sum(documents.c.tax),
-    func.sum(documents.c.gross),
+    *(func.sum(part) for amount in _AMOUNTS for part in (amount.op("/")(_PART), amount.op("%")(_PART))),
 )
 
 
 def _totals(found: Sequence[Any]) -> tuple[CurrencyTotal, ...]:
     sums: dict[str, list[int]] = {}
-    for currency, *numbers in found:
+    for currency, count, *halves in found:
+        numbers = (count, *(high * _PART + low for high, low in zip(halves[::2], halves[1::2], strict=True)))
         known = sums.setdefault(currency, [0, 0, 0, 0])
         sums[currency] = [one + other for one, other in zip(known, numbers, strict=True)]
     return tuple(

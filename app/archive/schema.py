@@ -56,7 +56,7 @@ documents = Table(
     "documents",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("client_nip", ForeignKey("clients.nip"), nullable=False),
+    Column("client_nip", String(10), ForeignKey("clients.nip"), nullable=False),
     Column("ksef_number", String(36), nullable=False),
     Column("name", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
@@ -102,14 +102,14 @@ documents = Table(
 contents = Table(
     "contents",
     METADATA,
-    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("xml", LargeBinary, nullable=False),
 )
 
 document_answers = Table(
     "document_answers",
     METADATA,
-    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("code", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
@@ -117,7 +117,7 @@ document_answers = Table(
 client_answers = Table(
     "client_answers",
     METADATA,
-    Column("client_nip", ForeignKey("clients.nip", ondelete="CASCADE"), primary_key=True),
+    Column("client_nip", String(10), ForeignKey("clients.nip", ondelete="CASCADE"), primary_key=True),
     Column("code", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
@@ -126,7 +126,7 @@ conversions = Table(
     "conversions",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("client_nip", ForeignKey("clients.nip", ondelete="CASCADE"), nullable=False),
+    Column("client_nip", String(10), ForeignKey("clients.nip", ondelete="CASCADE"), nullable=False),
     Column("target", Text, nullable=False),
     Column("options", Text, nullable=False),
     Column("month", String(7), nullable=False),
@@ -139,8 +139,8 @@ conversions = Table(
 conversion_documents = Table(
     "conversion_documents",
     METADATA,
-    Column("conversion_id", ForeignKey("conversions.id", ondelete="CASCADE"), primary_key=True),
-    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("conversion_id", Integer, ForeignKey("conversions.id", ondelete="CASCADE"), primary_key=True),
+    Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("state_before", String(16), nullable=False),
     Index("conversion_documents_document", "document_id"),
 )

@@ -81,8 +81,12 @@ def gate(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _storage_error(path, error.orig if isinstance(error.orig, sqlite3.Error) else error) from error
-    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        if isinstance(error.orig, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
+            raise ProgramError("Błąd programu przy zapisie do archiwum.", detail=str(error)) from error
+        raise _storage_error(path, error.orig or error) from error
+    except SQLAlchemyError as error:
+        raise ProgramError("Błąd programu przy pracy z archiwum.", detail=str(error)) from error
+    except (sqlite3.Error, OSError) as error:
         raise _storage_error(path, error) from error
 
 

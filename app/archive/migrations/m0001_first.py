@@ -32,7 +32,7 @@ def upgrade(op: Operations) -> None:
     op.create_table(
         "documents",
         Column("id", Integer, primary_key=True),
-        Column("client_nip", ForeignKey("clients.nip"), nullable=False),
+        Column("client_nip", String(10), ForeignKey("clients.nip"), nullable=False),
         Column("ksef_number", String(36), nullable=False),
         Column("name", Text, nullable=False),
         Column("sha256", String(64), nullable=False),
@@ -75,25 +75,25 @@ def upgrade(op: Operations) -> None:
     op.create_index("documents_all_issue_date", "documents", ["issue_date"])
     op.create_table(
         "contents",
-        Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+        Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
         Column("xml", LargeBinary, nullable=False),
     )
     op.create_table(
         "document_answers",
-        Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+        Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
         Column("code", Text, primary_key=True),
         Column("value", Text, nullable=False),
     )
     op.create_table(
         "client_answers",
-        Column("client_nip", ForeignKey("clients.nip", ondelete="CASCADE"), primary_key=True),
+        Column("client_nip", String(10), ForeignKey("clients.nip", ondelete="CASCADE"), primary_key=True),
         Column("code", Text, primary_key=True),
         Column("value", Text, nullable=False),
     )
     op.create_table(
         "conversions",
         Column("id", Integer, primary_key=True),
-        Column("client_nip", ForeignKey("clients.nip", ondelete="CASCADE"), nullable=False),
+        Column("client_nip", String(10), ForeignKey("clients.nip", ondelete="CASCADE"), nullable=False),
         Column("target", Text, nullable=False),
         Column("options", Text, nullable=False),
         Column("month", String(7), nullable=False),
@@ -104,8 +104,8 @@ def upgrade(op: Operations) -> None:
     op.create_index("conversions_client", "conversions", ["client_nip", "made_at"])
     op.create_table(
         "conversion_documents",
-        Column("conversion_id", ForeignKey("conversions.id", ondelete="CASCADE"), primary_key=True),
-        Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+        Column("conversion_id", Integer, ForeignKey("conversions.id", ondelete="CASCADE"), primary_key=True),
+        Column("document_id", Integer, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
         Column("state_before", String(16), nullable=False),
     )
     op.create_index("conversion_documents_document", "conversion_documents", ["document_id"])

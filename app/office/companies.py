@@ -1,0 +1,74 @@
+"""The clients of the office: listed, added, changed, removed."""
+
+from app.archive import clients as stored
+from app.archive.records import ClientRow
+from app.archive.store import Archive
+from app.base.errors import UnusableArgument
+from app.base.nip import clean, format_nip, is_valid_nip
+from app.base.texts import plural
+from app.booking.client import Client, IncomeMethod
+
+__all__ = [
+    "Client",
+    "ClientRow",
+    "IncomeMethod",
+    "add_client",
+    "change_client",
+    "checked_nip",
+    "client",
+    "clients",
+    "remove_client",
+]
+
+
+def checked_nip(text: str) -> str:
+    """A NIP as typed by a person, as ten digits. Raises `UnusableArgument` where it is none."""
+    nip = clean(text)
+    if not is_valid_nip(nip):
+        raise UnusableArgument(f"„{text}” nie jest poprawnym NIP.", advice="NIP ma dziesięć cyfr; ostatnia jest kontrolna.")
+    return nip
+
+
+def clients(archive: Archive) -> tuple[ClientRow, ...]:
+    """All clients by name, with their counts of documents, new ones and problems."""
+    return stored.list_clients(archive)
+
+
+def client(archive: Archive, nip: str) -> Client:
+    """The client with this NIP. Raises `UnusableArgument` where there is none."""
+    found = stored.find_client(archive, checked_nip(nip))
+    if found is None:
+        raise _unknown(archive, nip)
+    return found
+
+
+def add_client(archive: Archive, new: Client) -> None:
+    """Add a client. Raises `UnusableArgument` for a wrong NIP and for one that is there already."""
+    checked_nip(new.nip)
+    if not stored.add_client(archive, new):
+        raise UnusableArgument(f"Klient o NIP {format_nip(new.nip)} już jest w archiwum.")
+
+
+def change_client(archive: Archive, changed: Client) -> None:
+    """Replace what is known of a client. Raises `UnusableArgument` where there is none with this NIP."""
+    if not stored.change_client(archive, changed):
+        raise _unknown(archive, changed.nip)
+
+
+def remove_client(archive: Archive, nip: str, *, with_documents: bool = False) -> None:
+    """Remove a client. Raises `UnusableArgument` where it is unknown, or has documents and they are not to be removed with it."""
+    nip = client(archive, nip).nip
+    count = stored.count_documents(archive, nip)
+    if count and not with_documents:
+        raise UnusableArgument(
+            f"Klient {format_nip(nip)} ma w archiwum {count} {plural(count, 'dokument', 'dokumenty', 'dokumentów')}.",
+            advice="Usuń go razem z dokumentami tylko wtedy, gdy nie będą już potrzebne.",
+        )
+    stored.remove_client(archive, nip)
+
+
+def _unknown(archive: Archive, nip: str) -> UnusableArgument:
+    return UnusableArgument(
+        f"Nie ma klienta o NIP {format_nip(clean(nip))} w archiwum {archive.environment.label}.",
+        advice="Dodaj klienta albo zaimportuj jego dokumenty.",
+    )

@@ -1,0 +1,256 @@
+"""Converting: a pre-flight of files or of archived documents, then the files, then the archive knows; and back."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Final
+
+from app.archive import conversions as stored
+from app.archive.clients import profile_of
+from app.archive.lists import ordered_ids
+from app.archive.records import ConversionRow, NewConversion, Period, Profile, Query, WrittenFile
+from app.archive.store import Archive
+from app.base.dates import Month
+from app.base.environments import Environment
+from app.base.errors import StorageError, UnusableArgument
+from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.safe_names import name_key, safe_name, unique_name
+from app.booking.client import Client
+from app.booking.entry import Direction
+from app.office.answers import Decisions
+from app.office.candidates import from_archive, from_files
+from app.office.companies import checked_nip, client
+from app.office.placing import Placing
+from app.office.plan import OpenQuestion, Order, Plan
+from app.office.preflight import prepare
+from app.office.sources import check_inputs
+from app.office.states import DocumentReport, Outcome, RateTotal, ReportedFile
+from app.targets.contract import OutputFile
+from app.targets.options import parse_options
+from app.targets.registry import target
+
+__all__ = [
+    "Conversion",
+    "ConversionRow",
+    "Decisions",
+    "DocumentReport",
+    "OpenQuestion",
+    "Outcome",
+    "Plan",
+    "Profile",
+    "RateTotal",
+    "ReportedFile",
+    "conversions",
+    "preflight_archive",
+    "preflight_files",
+    "profile",
+    "undo",
+    "write",
+]
+
+_NO_DECISIONS: Final = Decisions()
+_NO_OPTIONS: Final[Mapping[str, str]] = {}
+_FILE_SUFFIX: Final = re.compile(r"\.[A-Za-z]{2,5}")
+_REPORT_EVERY: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """What was written. `conversion_id` is None for files, of which no archive knows; `files` is empty where no document could be written."""
+
+    conversion_id: int | None
+    files: tuple[ReportedFile, ...]
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the files are."""
+        return Path(self.files[0].path).parent if self.files else None
+
+
+def preflight_files(
+    inputs: Sequence[Path],
+    nip: str,
+    target_id: str,
+    *,
+    environment: Environment = Environment.PRODUCTION,
+    options: Mapping[str, str] = _NO_OPTIONS,
+    decisions: Decisions = _NO_DECISIONS,
+    direction: Direction | None = None,
+    report: Report = silent,
+    cancel: CancelToken | None = None,
+) -> Plan:
+    """What converting these files would do. No archive is touched.
+
+    Raises `UnusableArgument` for a wrong NIP, target, option or input, and where the inputs hold no document at all.
+    """
+    chosen = target(target_id)
+    check_inputs(inputs)
+    order = Order(
+        client=Client(nip=checked_nip(nip)),
+        target=chosen,
+        options=parse_options(chosen.options, options),
+        option_texts=dict(options),
+        decisions=decisions,
+        direction=direction,
+        environment=environment,
+    )
+    plan = prepare(order, from_files(inputs), None, report, cancel or CancelToken())
+    if not any(not _left_alone(row) for row in plan.documents):
+        plan.close()
+        raise UnusableArgument(
+            "We wskazanych plikach nie ma żadnego dokumentu XML.", advice="Wskaż pliki XML, folder albo archiwum ZIP."
+        )
+    return plan
+
+
+def preflight_archive(
+    archive: Archive,
+    nip: str,
+    target_id: str,
+    *,
+    ids: Sequence[int] | None = None,
+    query: Query | None = None,
+    options: Mapping[str, str] = _NO_OPTIONS,
+    decisions: Decisions = _NO_DECISIONS,
+    direction: Direction | None = None,
+    report: Report = silent,
+    cancel: CancelToken | None = None,
+) -> Plan:
+    """What converting a client's documents would do: those of `ids` in that order, or all that `query` means.
+
+    Raises `UnusableArgument` for an unknown client, target or option.
+    """
+    chosen = target(target_id)
+    found = client(archive, nip)
+    if ids is None:
+        ids = ordered_ids(archive, query or Query(client=found.nip))
+    order = Order(
+        client=found,
+        target=chosen,
+        options=parse_options(chosen.options, options),
+        option_texts=dict(options),
+        decisions=decisions,
+        direction=direction,
+        environment=archive.environment,
+        month=_month(query),
+        archive=archive,
+    )
+    return prepare(order, from_archive(archive, found.nip, ids), len(ids), report, cancel or CancelToken())
+
+
+def write(plan: Plan, out: Path, *, report: Report = silent, cancel: CancelToken | None = None) -> Conversion:
+    """Write the files of a plan, all or none; documents of an archive become converted in the same step.
+
+    `out` is the file itself where it has a suffix of letters and is no folder, else the folder (made where it is missing). A file
+    already there is kept under another name (see `Placing`). Raises `StorageError`, `Cancelled`, and `UnusableArgument` where `out` is a file
+    and the conversion makes several.
+    """
+    if not plan.counts[Outcome.WRITTEN]:
+        return Conversion(conversion_id=None, files=())
+    token = cancel or CancelToken()
+    total = plan.counts[Outcome.WRITTEN]
+
+    def each(count: int) -> None:
+        if count % _REPORT_EVERY == 0:
+            token.check()
+            report(Progress(count, total, f"Zapisano {count} z {total} dokumentów"))
+
+    with Placing() as placing:
+        files: list[ReportedFile] = []
+        for place, output in _places(plan, plan.order.target.write(plan.batch(each), plan.order.options), out):
+            digest = placing.write(place, output.chunks)
+            files.append(ReportedFile(place.name, digest, output.documents, str(place.absolute())))
+        token.check()
+        conversion_id = _finish(plan, placing, files)
+    return Conversion(conversion_id=conversion_id, files=tuple(files))
+
+
+def profile(archive: Archive, nip: str) -> Profile | None:
+    """How the client's documents were converted last; None before the first conversion."""
+    return profile_of(archive, client(archive, nip).nip)
+
+
+def conversions(archive: Archive, nip: str = "") -> tuple[ConversionRow, ...]:
+    """The conversions of a client, or of all, newest first."""
+    return stored.list_conversions(archive, nip)
+
+
+def undo(archive: Archive, conversion_id: int) -> int:
+    """Put the documents of a conversion back to their earlier state; how many. The files stay where they are."""
+    return stored.undo(archive, conversion_id)
+
+
+def _finish(plan: Plan, placing: Placing, files: list[ReportedFile]) -> int | None:
+    archive = plan.order.archive
+    if archive is None:
+        placing.place()
+        return None
+    placed = tuple(WrittenFile(file.path, file.sha256, file.documents) for file in files)
+
+    def place() -> tuple[WrittenFile, ...]:
+        placing.place()
+        return placed
+
+    ids = plan.written_ids()
+    new = NewConversion(
+        client_nip=plan.client.nip,
+        profile=Profile(plan.order.target.id, dict(plan.order.option_texts)),
+        month=plan.period,
+        made_at=plan.order.written_at,
+        document_ids=ids,
+        answers={id_: plan.answers[id_] for id_ in ids if id_ in plan.answers},
+        client_answers=_for_client(plan),
+        repeated=plan.repeated,
+    )
+    try:
+        return stored.record(archive, new, place)
+    except StorageError:
+        placing.take_back()
+        raise
+
+
+def _for_client(plan: Plan) -> dict[str, str]:
+    """Answers to the target's own questions hold for the client from now on: it asks once."""
+    general = plan.order.decisions.general
+    return {question.code: general[question.code] for question in plan.order.target.questions if question.code in general}
+
+
+def _places(plan: Plan, outputs: Iterator[OutputFile], out: Path) -> Iterator[tuple[Path, OutputFile]]:
+    mark = plan.order.environment.mark
+    if not _is_file(out, plan.order.target.suffix):
+        taken: set[str] = set()
+        for output in outputs:
+            stem, suffix = PurePath(output.name).stem, PurePath(output.name).suffix
+            name = unique_name(_marked(safe_name(stem, suffix), mark), taken)
+            taken.add(name_key(name))
+            yield out / name, output
+        return
+    for count, output in enumerate(outputs):
+        if count:
+            raise UnusableArgument(
+                f"Ta konwersja tworzy kilka plików, a „{out}” to jeden plik.", advice="Podaj w --out nazwę folderu."
+            )
+        yield out.with_name(_marked(out.name, mark)), output
+
+
+def _is_file(out: Path, suffix: str) -> bool:
+    if out.is_dir():
+        return False
+    return out.is_file() or out.suffix.lower() == suffix.lower() or _FILE_SUFFIX.fullmatch(out.suffix) is not None
+
+
+def _marked(name: str, mark: str) -> str:
+    """The name with the environment's mark before its suffix, unless it bears it already."""
+    if not mark or mark in name.upper():
+        return name
+    path = PurePath(name)
+    return f"{path.stem}-{mark}{path.suffix}"
+
+
+def _month(query: Query | None) -> Month | None:
+    return query.month if query is not None and query.by is Period.VAT else None
+
+
+def _left_alone(row: DocumentReport) -> bool:
+    return row.state is Outcome.SKIPPED and not row.number

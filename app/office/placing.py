@@ -1,0 +1,111 @@
+"""Files onto the disk, whole or not at all, and nothing that lies there is lost."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from app.base.errors import StorageError
+
+_ADVICE: Final = "Sprawdź, czy folder istnieje, można w nim zapisywać i jest w nim miejsce."
+_BLOCK: Final = 1024 * 1024
+
+
+class Placing:
+    """Files being written beside their final places; `place` moves them there, all or none.
+
+    A context manager: what has not been placed at its end is removed. A file that lies in a final place with another content is kept
+    as ``NAME.poprzedni-1``, ``-2``…: a script that repeats a month needs no prompt, and a file not imported yet is not lost. Raises
+    `StorageError`.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Path, Path]] = []
+        self._moved: list[tuple[Path, Path]] = []
+        self._placed: list[Path] = []
+
+    def write(self, final: Path, chunks: Iterable[bytes]) -> str:
+        """Write a file for the place `final` (its folder is made); gives the SHA-256."""
+        digest = hashlib.sha256()
+        with _disk(final):
+            final.parent.mkdir(parents=True, exist_ok=True)
+            temporary = final.with_name(f".konwerter-{secrets.token_hex(8)}.part")
+            self._waiting.append((temporary, final))
+            file = temporary.open("xb")
+        with file:
+            for chunk in chunks:
+                digest.update(chunk)
+                with _disk(final):
+                    file.write(chunk)
+            with _disk(final):
+                file.flush()
+                os.fsync(file.fileno())
+        return digest.hexdigest()
+
+    def place(self) -> None:
+        """Move every file to its place; when one cannot be moved, those before it go back."""
+        try:
+            for temporary, final in self._waiting:
+                with _disk(final):
+                    self._keep_earlier(temporary, final)
+                    temporary.replace(final)
+                self._placed.append(final)
+        except StorageError:
+            self.take_back()
+            raise
+        self._waiting.clear()
+
+    def take_back(self) -> None:
+        """Undo `place`: the new files go, the earlier ones return. For the case that what belongs to the files could not be kept."""
+        for final in self._placed:
+            with suppress(OSError):
+                final.unlink()
+        for earlier, final in reversed(self._moved):
+            with suppress(OSError):
+                earlier.replace(final)
+        self._placed.clear()
+        self._moved.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for temporary, _final in self._waiting:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+    def _keep_earlier(self, temporary: Path, final: Path) -> None:
+        if not final.exists() or _same_content(temporary, final):
+            return
+        number = 1
+        while (earlier := final.with_name(f"{final.name}.poprzedni-{number}")).exists():
+            number += 1
+        final.rename(earlier)
+        self._moved.append((earlier, final))
+
+
+def place_file(final: Path, chunks: Iterable[bytes]) -> str:
+    """Write one file whole or not at all, keeping what lies in its place (see `Placing`); gives the SHA-256."""
+    with Placing() as placing:
+        digest = placing.write(final, chunks)
+        placing.place()
+    return digest
+
+
+def _same_content(one: Path, other: Path) -> bool:
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        return all(block == second.read(_BLOCK) for block in iter(lambda: first.read(_BLOCK), b""))
+
+
+@contextmanager
+def _disk(final: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"Nie można zapisać pliku „{final}”.", advice=_ADVICE, detail=str(error)) from error

@@ -1,0 +1,108 @@
+"""What a conversion is asked to do, and what it is about to do."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+from app.archive.store import Archive
+from app.base.dates import WARSAW, Month
+from app.base.environments import Environment
+from app.booking.client import Client
+from app.booking.entry import Direction, Entry
+from app.booking.questions import Question
+from app.office.answers import Decisions
+from app.office.spool import Spool
+from app.office.states import DocumentReport, Outcome, RateTotal
+from app.targets.contract import Batch, Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What a conversion is asked to do. `month` is given where the batch is one VAT month by its very choice."""
+
+    client: Client
+    target: Target[Any]
+    options: Any
+    option_texts: Mapping[str, str]
+    decisions: Decisions
+    direction: Direction | None
+    environment: Environment
+    month: Month | None = None
+    archive: Archive | None = None
+    written_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(WARSAW))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that still waits for an answer, and how many documents wait for it."""
+
+    question: Question
+    documents: int
+
+
+class Entries:
+    """The entries of a spool without those of `rejected` sources; re-iterable. `each` is called with the count so far."""
+
+    def __init__(self, spool: Spool[Entry], rejected: frozenset[str], each: Callable[[int], None]) -> None:
+        self._spool = spool
+        self._rejected = rejected
+        self._each = each
+
+    def __iter__(self) -> Iterator[Entry]:
+        count = 0
+        for entry in self._spool:
+            if entry.source not in self._rejected:
+                yield entry
+                count += 1
+                self._each(count)
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """A conversion ready to be written: what will happen to every document, and why.
+
+    `documents` lie in a temporary file and are read as they are asked for, so that thousands take no memory; `close` (or the end of a
+    ``with``) frees it. `unheard` are the decisions that named a document which is not there.
+    """
+
+    order: Order
+    entries: Spool[Entry]
+    documents: Spool[DocumentReport]
+    rejected: frozenset[str]
+    client: Client
+    period: Month | None
+    counts: Counter[Outcome]
+    totals: tuple[RateTotal, ...]
+    questions: tuple[OpenQuestion, ...]
+    unheard: tuple[str, ...]
+    answers: dict[int, dict[str, str]]
+    repeated: frozenset[int]
+
+    def batch(self, each: Callable[[int], None]) -> Batch:
+        """What is to be written; `each` is called with the count of entries read so far in a pass."""
+        return Batch(
+            client=self.client,
+            entries=Entries(self.entries, self.rejected, each),
+            written_at=self.order.written_at,
+            environment=self.order.environment,
+            period=self.period,
+        )
+
+    def written_ids(self) -> tuple[int, ...]:
+        """The archive's documents that will be written, each once."""
+        written = (row.document_id for row in self.documents if row.state is Outcome.WRITTEN and row.document_id is not None)
+        return tuple(dict.fromkeys(written))
+
+    def close(self) -> None:
+        """Free the temporary files; the plan cannot be used afterwards."""
+        self.entries.close()
+        self.documents.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
