@@ -1,6 +1,7 @@
 """Booking: what a document means for one client's books. Composes the questions this room answers one by one."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -28,6 +29,7 @@ from app.invoice.amounts import VatTotal
 from app.invoice.document import Document
 from app.invoice.model import Invoice
 
+_WHOLE: Final = Decimal(100)
 _NO_DECISIONS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -95,8 +97,9 @@ def _entry(
     invoice = document.invoice
     amounts = _amounts(invoice, client, decisions, direction, found)
     remark(invoice, direction, amounts.totals, found)
-    if direction is Direction.PURCHASE and standing.share is not None:
-        amounts = _shared(invoice, amounts, standing.share, found)
+    share = standing.share if direction is Direction.PURCHASE else None
+    if share is not None:
+        amounts = _shared(invoice, amounts, share, found)
     corrected = reference(invoice, found)
     if amounts.no_effect:
         found.append(_without_effect(invoice))
@@ -134,6 +137,7 @@ def _entry(
         no_effect=amounts.no_effect,
         description=_description(invoice),
         unit=standing.unit,
+        share=_WHOLE if share is None else share.percent,
         decisions=dict(decisions),
         findings=tuple(found),
     )

@@ -86,14 +86,14 @@ def _summary(
     rates = {amount.rate for amount in amounts if amount.rate is not None}
     if len(rates) == 1:
         source = next(iter(sources)) if len(sources) == 1 else "lines"
-        return ExchangeRate(rate=rates.pop(), source=source)
+        return ExchangeRate(rate=_shown(rates.pop()), source=source)
     if not rates:
         return document_rate
     net = sum((total.net for total in totals), ZERO)
     pln = sum((amount.net for amount in amounts if amount.net is not None), ZERO)
     if not net:
         return document_rate
-    return ExchangeRate(rate=round_to(pln / net, _RATE_PLACES), source="lines" if "lines" in sources else next(iter(sources)))
+    return ExchangeRate(rate=_shown(pln / net), source="lines" if "lines" in sources else next(iter(sources)))
 
 
 def _document_rate(
@@ -243,6 +243,12 @@ def _by_line_rates(total: VatTotal, lines: list[Line], found: list[Finding]) -> 
         )
     )
     return InPln(round_money(total.net * pln / net), None, pln / net)
+
+
+def _shown(rate: Decimal) -> Decimal:
+    """A rate as it stands in the entry: as the document has it, an average with the form's six decimal places."""
+    exponent = rate.as_tuple().exponent
+    return rate if isinstance(exponent, int) and exponent >= -_RATE_PLACES else round_to(rate, _RATE_PLACES)
 
 
 def _text(rate: Decimal) -> str:

@@ -135,6 +135,15 @@ def _sale_correction(invoice: Invoice, totals: tuple[VatTotal, ...], found: list
                 )
             )
         return invoice.issue_date
+    if kind == "3":
+        found.append(
+            notes(
+                "correction_period",
+                "Korekta zwiększająca ze skutkiem w innej dacie (TypKorekty 3), której dokument nie podaje. Przyjęto miesiąc wystawienia"
+                f" {month_of(invoice.issue_date)}; właściwy wskaż decyzją vat_period.",
+                "TypKorekty",
+            )
+        )
     if kind in {"2", "3"}:
         return invoice.issue_date
     original = original_date(invoice)

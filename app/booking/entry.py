@@ -205,6 +205,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     triangular: bool = False
     correction: CorrectionReference | None = None
     no_effect: bool = False
+    share: Decimal = Decimal(100)
+    """The client's percent of a purchase that several buyers share; all amounts of the entry are that part already."""
     deductible_share: Decimal = Decimal(100)
     category: str = ""
     account: str = ""

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.base.dates import first_day, last_day, month_of, next_month
 from app.base.findings import Finding, notes
-from app.base.money import format_money, total
+from app.base.money import ZERO, format_money, total
 from app.booking.entry import Paid, PaymentForm, Settlement, VatBox
 from app.invoice.forms import Form
 from app.invoice.model import Invoice
@@ -43,12 +43,12 @@ _POLISH_ACCOUNT_DIGITS: Final = 26
 
 def settlement(invoice: Invoice, boxes: tuple[VatBox, ...], found: list[Finding]) -> Settlement:
     """The settlements side. The sum of the register rows stands in for P_15 where a document lacks it (PEF)."""
-    gross = invoice.total_due if invoice.total_due is not None else total(box.gross for box in boxes)
+    gross = invoice.total_due + ZERO if invoice.total_due is not None else total(box.gross for box in boxes)
     open_item = gross
     settled = invoice.settlement
     if settled is not None:
         if settled.to_pay is not None:
-            open_item = settled.to_pay
+            open_item = settled.to_pay + ZERO
         if settled.to_settle:
             found.append(
                 notes(

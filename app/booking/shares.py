@@ -86,8 +86,8 @@ def note_share(invoice: Invoice, share: Share, gross: Decimal) -> Finding:
     """What the entry holds, and the whole it was taken from."""
     return notes(
         "buyer_share",
-        f"Fakturę na {format_money(gross, invoice.currency)} dzieli kilku nabywców: ujęto udział klienta"
-        f" {format_amount(round_money(share.percent))}%.",
+        f"Zakup na {format_money(gross, invoice.currency)} dzieli kilku nabywców: ujęto udział klienta"
+        f" {format_amount(round_money(share.percent))}%. Inny udział można wskazać (share).",
         "Udzial",
     )
 

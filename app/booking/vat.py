@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Final
 
 from app.base.findings import Finding, notes
 from app.base.money import ZERO, format_amount, round_money
@@ -12,6 +13,9 @@ from app.booking.line_sums import net_and_tax, percent_of
 from app.booking.rates import rate_of_line, rates_of
 from app.invoice.amounts import VatTotal
 from app.invoice.lines import Line
+
+_ROUNDING_PER_PART: Final = Decimal("0.01")
+_LEAST_TOLERANCE: Final = Decimal("0.02")
 
 
 def vat_boxes(
@@ -27,22 +31,24 @@ def vat_boxes(
     """
     boxes: list[VatBox] = []
     for position, total in enumerate(totals):
-        tax = total.tax if total.tax is not None else ZERO
+        # Adding 0.00 gives every amount its two decimal places.
+        net = total.net + ZERO
+        tax = total.tax + ZERO if total.tax is not None else ZERO
         net_pln: Decimal | None
         tax_pln: Decimal | None
         if conversion is None:
-            net_pln, tax_pln = total.net, tax
+            net_pln, tax_pln, rate = net, tax, None
             if total.tax_pln is not None and total.tax_pln != tax:
                 found.append(_pln_twice(total, tax))
         else:
             amount = conversion.amounts[position]
-            net_pln, tax_pln = amount.net, amount.tax
+            net_pln, tax_pln, rate = amount.net, amount.tax, amount.rate
         own_lines = lines.get(total.group, [])
         rates = rates_of(total, own_lines, supply_date)
         if len(rates) == 1:
-            boxes.append(VatBox(box=total.group, rate=rates[0], net=total.net, tax=tax, net_pln=net_pln, tax_pln=tax_pln))
+            boxes.append(VatBox(box=total.group, rate=rates[0], net=net, tax=tax, net_pln=net_pln, tax_pln=tax_pln))
         else:
-            boxes.extend(_split(total, InPln(net_pln, tax_pln), own_lines, rates, found))
+            boxes.extend(_split(total, InPln(net_pln, tax_pln, rate), own_lines, rates, found))
     return tuple(boxes)
 
 
@@ -79,8 +85,8 @@ def _split(
             )
         )
         return [VatBox(box=total.group, rate=rates[0], net=total.net, tax=tax, net_pln=amount.net, tax_pln=amount.tax)]
-    nets_pln = _in_pln(nets, total.net, amount.net)
-    taxes_pln = _in_pln(taxes, tax, amount.tax)
+    nets_pln = _in_pln(nets, amount.net, amount.rate)
+    taxes_pln = _in_pln(taxes, amount.tax, amount.rate)
     return [
         VatBox(box=total.group, rate=rate, net=nets[place], tax=taxes[place], net_pln=nets_pln[place], tax_pln=taxes_pln[place])
         for place, rate in enumerate(rates)
@@ -93,24 +99,24 @@ def _fit(parts: list[Decimal], whole: Decimal) -> list[Decimal] | None:
     None where the parts add up to nothing while the whole does not.
     """
     added = sum(parts, ZERO)
-    if added != whole and abs(added - whole) > Decimal("0.01") * len(parts) + Decimal("0.02"):
+    if abs(added - whole) > _ROUNDING_PER_PART * len(parts) + _LEAST_TOLERANCE:
         if not added:
             return None
         parts = [round_money(part * whole / added) for part in parts]
-        added = sum(parts, ZERO)
-    if added != whole:
-        largest = max(range(len(parts)), key=lambda place: abs(parts[place]))
-        parts = [part + whole - added if place == largest else part for place, part in enumerate(parts)]
-    return parts
+    return _difference_on_largest(parts, whole)
 
 
-def _in_pln(parts: list[Decimal], whole: Decimal, pln: Decimal | None) -> list[Decimal | None]:
+def _difference_on_largest(parts: list[Decimal], whole: Decimal) -> list[Decimal]:
+    difference = whole - sum(parts, ZERO)
+    if not difference:
+        return parts
+    largest = max(range(len(parts)), key=lambda place: abs(parts[place]))
+    return [part + difference if place == largest else part for place, part in enumerate(parts)]
+
+
+def _in_pln(parts: list[Decimal], pln: Decimal | None, rate: Decimal | None) -> list[Decimal | None]:
+    """The parts in PLN, adding up to `pln` exactly; `rate` is None in a document in PLN."""
     if pln is None:
         return [None] * len(parts)
-    if pln == whole:
-        return list(parts)
-    if not whole:
-        # A change of rate: the parts cancel out in the currency, so no common rate can be read from the sums.
-        return [None if part else ZERO for part in parts]
-    fitted = _fit([round_money(part * pln / whole) for part in parts], pln)
-    return [None] * len(parts) if fitted is None else list(fitted)
+    converted = parts if rate is None else [round_money(part * rate) for part in parts]
+    return list(_fit(converted, pln) or _difference_on_largest(converted, pln))
