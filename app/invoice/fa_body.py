@@ -12,7 +12,7 @@ from app.invoice.fa_payment import settlement
 from app.invoice.fa_terms import key_value
 from app.invoice.forms import Kind, MarginKind, VatGroup
 from app.invoice.payment import Annotations, NewVehicle
-from app.invoice.records import Fields, many, needs, one_of, record, together, where
+from app.invoice.records import Fields, Record, many, needs, one_of, together
 from app.invoice.values import (
     amount,
     coded,
@@ -60,26 +60,26 @@ TAXED_RULES: Final = (
 )
 
 
-def taxed_total(values: dict[str, Any], group: VatGroup, number: str) -> VatTotal | None:
-    """The sum `P_13_number` with its tax, taken out of `values`; None where the document has none."""
-    net: Decimal | None = values.pop(f"P_13_{number}", None)
-    if net is None:
-        return None
-    return VatTotal(group, net, values.pop(f"P_14_{number}", None), values.pop(f"P_14_{number}W", None))
+_TAXED: Final = tuple((group, group.value, f"P_14{group.value[4:]}", f"P_14{group.value[4:]}W") for group in TAXED)
+_UNTAXED: Final = tuple((group, group.value) for group in UNTAXED)
 
 
 def totals_of(values: dict[str, Any]) -> tuple[VatTotal, ...]:
     """All sums of the header in the form's order, taken out of `values`."""
-    taxed = (taxed_total(values, group, group.value[5:]) for group in TAXED)
-    untaxed = (VatTotal(group, values.pop(group.value)) for group in UNTAXED if group.value in values)
-    return (*(total for total in taxed if total is not None), *untaxed)
+    totals = [
+        VatTotal(group, values.pop(net), values.pop(tax, None), values.pop(tax_pln, None))
+        for group, net, tax, tax_pln in _TAXED
+        if net in values
+    ]
+    totals += [VatTotal(group, values.pop(name)) for group, name in _UNTAXED if name in values]
+    return tuple(totals)
 
 
 def _make_period(P_6_Od: dt.date, P_6_Do: dt.date) -> tuple[dt.date, dt.date]:  # noqa: N803  # the form's own names
     return P_6_Od, P_6_Do
 
 
-period: Final = record(_make_period, {"P_6_Od": ("P_6_Od", day), "P_6_Do": ("P_6_Do", day)}, required=("P_6_Od", "P_6_Do"))
+period: Final = Record(_make_period, {"P_6_Od": ("P_6_Od", day), "P_6_Do": ("P_6_Do", day)}, required=("P_6_Od", "P_6_Do"))
 
 VEHICLE_DETAILS: Final = (
     *("P_22BMK", "P_22BMD", "P_22BK", "P_22BNR", "P_22BRP", "P_22B", "P_22B1", "P_22B2", "P_22B3", "P_22B4", "P_22BT"),
@@ -92,7 +92,7 @@ def make_vehicle(first_use: dt.date, line_number: str = "", **details: str) -> N
     return NewVehicle(first_use, line_number, tuple(details.items()))
 
 
-_vehicle: Final = record(
+_vehicle: Final = Record(
     make_vehicle,
     {
         "P_22A": ("first_use", day),
@@ -123,16 +123,16 @@ FLAGS: Final[Fields] = {
     "P_23": ("triangular", yes_no),
 }
 
-_exemption: Final = record(
+_exemption: Final = Record(
     dict,
     {"P_19": ("exempt", flag), "P_19N": (None, flag), **EXEMPTION},
     rules=(
         one_of("P_19", "P_19N"),
-        where("P_19", one_of(*EXEMPTION)),
+        one_of(*EXEMPTION, where="P_19"),
         *(needs(name, "P_19") for name in EXEMPTION),
     ),
 )
-_new_vehicles: Final = record(
+_new_vehicles: Final = Record(
     dict,
     {
         "P_22": ("new_vehicles", flag),
@@ -142,12 +142,12 @@ _new_vehicles: Final = record(
     },
     rules=(one_of("P_22", "P_22N"), needs("P_22", "P_42_5", "NowySrodekTransportu"), needs("NowySrodekTransportu", "P_22")),
 )
-_margin: Final = record(
+_margin: Final = Record(
     dict,
     {"P_PMarzy": ("any", flag), "P_PMarzyN": (None, flag), **{name: (name, flag) for name in MARGINS}},
     rules=(
         one_of("P_PMarzy", "P_PMarzyN"),
-        where("P_PMarzy", one_of(*MARGINS)),
+        one_of(*MARGINS, where="P_PMarzy"),
         *(needs(name, "P_PMarzy") for name in MARGINS),
     ),
 )
@@ -170,7 +170,7 @@ def _make_annotations(
     return Annotations(**exemption, **vehicles, margin=margin_of(margin), **flags)
 
 
-annotations: Final = record(
+annotations: Final = Record(
     _make_annotations,
     {
         **FLAGS,
@@ -181,7 +181,7 @@ annotations: Final = record(
     required=(*FLAGS, "Zwolnienie", "NoweSrodkiTransportu", "PMarzy"),
 )
 
-corrected_invoice: Final = record(
+corrected_invoice: Final = Record(
     CorrectedInvoice,
     {
         "DataWystFaKorygowanej": ("date", day),
@@ -197,7 +197,7 @@ corrected_invoice: Final = record(
         needs("NrKSeFFaKorygowanej", "NrKSeF"),
     ),
 )
-_advance_reference: Final = record(
+_advance_reference: Final = Record(
     AdvanceReference,
     {
         "NrKSeFZN": ("outside_ksef", flag),
@@ -210,7 +210,7 @@ _advance_reference: Final = record(
         needs("NrFaZaliczkowej", "NrKSeFZN"),
     ),
 )
-_partial_advance: Final = record(
+_partial_advance: Final = Record(
     PartialAdvance,
     {"P_6Z": ("date", day), "P_15Z": ("amount", amount), "KursWalutyZW": ("exchange_rate", quantity)},
     required=("P_6Z", "P_15Z"),

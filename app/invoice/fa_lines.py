@@ -1,13 +1,11 @@
 """Lines of FA(2) and FA(3): `FaWiersz` and `ZamowienieWiersz`."""
 
-from typing import Final
+from decimal import Decimal
+from typing import Any, Final
 
 from app.invoice.lines import Line, Order
-from app.invoice.nodes import Node, Value
-from app.invoice.records import Fields, as_node, fill, missing, record, single
+from app.invoice.records import Convert, Fields, Many, Record, many
 from app.invoice.values import (
-    Convert,
-    Leftovers,
     amount,
     code,
     day,
@@ -21,6 +19,12 @@ from app.invoice.values import (
 
 RATES_FA1_FA2: Final = ("23", "22", "8", "7", "5", "4", "3", "0", "zw", "oo", "np")
 RATES_FA3: Final = ("23", "22", "8", "7", "5", "4", "3", "0 KR", "0 WDT", "0 EX", "zw", "oo", "np I", "np II")
+
+
+def single(convert: Convert) -> Convert:
+    """A type that occurs once where the model keeps several."""
+    return lambda value: (convert(value),)
+
 
 gtu: Final = single(code(*(f"GTU_{number:02}" for number in range(1, 14))))
 _ORDER_PROCEDURES: Final = ("WSTO_EE", "IED", "TT_D", "B_SPV", "B_SPV_DOSTAWA", "B_MPV_PROWIZJA")
@@ -85,28 +89,25 @@ def order_line_fields(*rates: str) -> Fields:
     }
 
 
-def lines_of(fields: Fields, *required: str) -> Convert:
-    """A converter of all rows into `Line`, each with its place in the file; the number in the row is no key."""
-
-    def convert(value: Value, leftovers: Leftovers) -> tuple[Line, ...]:
-        rows = value if isinstance(value, list) else [value]
-        lines = []
-        for position, row in enumerate(rows, 1):
-            if not isinstance(row, Node):
-                row = as_node(row)  # noqa: PLW2901  # an empty row is a row without its required children
-            for name in required:
-                if name not in row:
-                    raise missing(row, name)
-            lines.append(Line(position=position, **fill(row, fields, leftovers)))
-        return tuple(lines)
-
-    return convert
+def numbered(rows: tuple[dict[str, Any], ...]) -> tuple[Line, ...]:
+    """Rows as lines, each with its place in the file: the number in the row is no key."""
+    return tuple([Line(position=position, **row) for position, row in enumerate(rows, 1)])
 
 
-def order_of(fields: Fields) -> Convert:
-    """A converter of `Zamowienie`."""
-    return record(
-        Order,
-        {"WartoscZamowienia": ("value", amount), "ZamowienieWiersz": ("lines", lines_of(fields, "NrWierszaZam"))},
+def rows_of(fields: Fields) -> Many:
+    """All rows of a table, which `numbered` makes lines of."""
+    return many(Record(dict, fields, required=(next(iter(fields)),)))
+
+
+def make_order(value: Decimal, rows: tuple[dict[str, Any], ...]) -> Order:
+    """An `Order`."""
+    return Order(value, numbered(rows))
+
+
+def order_of(fields: Fields) -> Record:
+    """`Zamowienie` with its rows."""
+    return Record(
+        make_order,
+        {"WartoscZamowienia": ("value", amount), "ZamowienieWiersz": ("rows", rows_of(fields))},
         required=("WartoscZamowienia", "ZamowienieWiersz"),
     )

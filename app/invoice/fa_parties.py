@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from app.invoice.forms import PartyRole
 from app.invoice.parties import Address, Contact, Party
-from app.invoice.records import Fields, many, needs, one_of, record
+from app.invoice.records import Fields, Record, many, needs, one_of
 from app.invoice.values import (
     code,
     coded,
@@ -20,10 +20,41 @@ from app.invoice.values import (
     yes_no,
 )
 
-eu_code: Final = code(*"AT BE BG CY CZ DK EE FI FR DE EL HR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE XI".split())
+eu_code: Final = code(
+    *[
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DK",
+        "EE",
+        "FI",
+        "FR",
+        "DE",
+        "EL",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LV",
+        "LT",
+        "LU",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SK",
+        "SI",
+        "ES",
+        "SE",
+        "XI",
+    ]
+)
 """`TKodyKrajowUE`: Greece is EL here."""
 
-address: Final = record(
+address: Final = Record(
     Address,
     {
         "KodKraju": ("country", country),
@@ -45,8 +76,8 @@ _IDENTITY: Final[Fields] = {
     "BrakID": ("no_id", flag),
     "Nazwa": ("name", required_text),
 }
-_taxpayer: Final = record(dict, {name: _IDENTITY[name] for name in ("NIP", "Nazwa")}, required=("NIP", "Nazwa"))
-_identified: Final = record(
+_taxpayer: Final = Record(dict, {name: _IDENTITY[name] for name in ("NIP", "Nazwa")}, required=("NIP", "Nazwa"))
+_identified: Final = Record(
     dict,
     {name: field for name, field in _IDENTITY.items() if name != "IDWew"},
     rules=(
@@ -56,7 +87,7 @@ _identified: Final = record(
         needs("KodKraju", "NrID"),
     ),
 )
-_unit: Final = record(
+_unit: Final = Record(
     dict,
     _IDENTITY,
     rules=(
@@ -67,7 +98,7 @@ _unit: Final = record(
     ),
 )
 
-_CONTACTS: Final = many(record(Contact, {"Email": ("email", text), "Telefon": ("phone", text)}))
+_CONTACTS: Final = many(Record(Contact, {"Email": ("email", text), "Telefon": ("phone", text)}))
 _COMMON: Final[Fields] = {
     "NrEORI": ("eori", text),
     "Adres": ("address", address),
@@ -84,7 +115,7 @@ def make_party(identity: dict[str, Any], other_role: bool = False, **values: Any
     return Party(**identity, **values)
 
 
-seller: Final = record(
+seller: Final = Record(
     make_party,
     {
         **_COMMON,
@@ -101,8 +132,8 @@ _BUYER: Final[Fields] = {
     "NrKlienta": ("customer_number", text),
     "IDNabywcy": ("buyer_id", text),
 }
-buyer_fa2: Final = record(make_party, _BUYER, required=("DaneIdentyfikacyjne",))
-buyer_fa3: Final = record(
+buyer_fa2: Final = Record(make_party, _BUYER, required=("DaneIdentyfikacyjne",))
+buyer_fa3: Final = Record(
     make_party, {**_BUYER, "JST": ("jst", yes_no), "GV": ("vat_group", yes_no)}, required=("DaneIdentyfikacyjne", "JST", "GV")
 )
 
@@ -123,23 +154,23 @@ def role(*numbers: int) -> Fields:
     return {"Rola": ("role", coded({str(number): PartyRole(str(number)) for number in numbers}))}
 
 
-third_fa2: Final = record(
+third_fa2: Final = Record(
     make_party, {**_THIRD, **role(*range(1, 11))}, required=("DaneIdentyfikacyjne", "Adres"), rules=_ROLE_RULES
 )
-third_fa3: Final = record(make_party, {**_THIRD, **role(*range(1, 12))}, required=("DaneIdentyfikacyjne",), rules=_ROLE_RULES)
+third_fa3: Final = Record(make_party, {**_THIRD, **role(*range(1, 12))}, required=("DaneIdentyfikacyjne",), rules=_ROLE_RULES)
 
-authorised: Final = record(
+authorised: Final = Record(
     make_party,
     {
         **_COMMON,
         "DaneIdentyfikacyjne": ("identity", _taxpayer),
-        "DaneKontaktowe": ("contacts", many(record(Contact, {"EmailPU": ("email", text), "TelefonPU": ("phone", text)}))),
+        "DaneKontaktowe": ("contacts", many(Record(Contact, {"EmailPU": ("email", text), "TelefonPU": ("phone", text)}))),
         "RolaPU": ("authority_role", number_code("1", "2", "3")),
     },
     required=("DaneIdentyfikacyjne", "Adres", "RolaPU"),
 )
 
-seller_before: Final = record(
+seller_before: Final = Record(
     make_party,
     {
         "PrefiksPodatnika": ("prefix", eu_code),
@@ -148,19 +179,19 @@ seller_before: Final = record(
     },
     required=("DaneIdentyfikacyjne", "Adres"),
 )
-buyer_before: Final = record(
+buyer_before: Final = Record(
     make_party,
     {"DaneIdentyfikacyjne": ("identity", _identified), "Adres": ("address", address), "IDNabywcy": ("buyer_id", text)},
     required=("DaneIdentyfikacyjne",),
 )
-carrier: Final = record(
+carrier: Final = Record(
     make_party,
     {"DaneIdentyfikacyjne": ("identity", _identified), "AdresPrzewoznika": ("address", address)},
     required=("DaneIdentyfikacyjne", "AdresPrzewoznika"),
 )
 
 # FA_RR: Podmiot1 is the farmer, Podmiot2 the buyer who issues; neither may be without a NIP.
-farmer_rr: Final = record(
+farmer_rr: Final = Record(
     make_party,
     {
         **_COMMON,
@@ -169,7 +200,7 @@ farmer_rr: Final = record(
     },
     required=("DaneIdentyfikacyjne", "Adres"),
 )
-buyer_rr: Final = record(
+buyer_rr: Final = Record(
     make_party,
     {
         **_COMMON,
@@ -178,13 +209,13 @@ buyer_rr: Final = record(
     },
     required=("DaneIdentyfikacyjne", "Adres"),
 )
-_unit_rr: Final = record(
+_unit_rr: Final = Record(
     dict,
     {name: _IDENTITY[name] for name in ("NIP", "IDWew", "BrakID", "Nazwa")},
     required=("Nazwa",),
     rules=(one_of("NIP", "IDWew", "BrakID"),),
 )
-third_rr: Final = record(
+third_rr: Final = Record(
     make_party,
     {
         **_COMMON,

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from app.invoice.amounts import ChargeOrDeduction, Settlement
 from app.invoice.payment import BankAccount, DueTerm, PartialPayment, Payment
-from app.invoice.records import Fields, Rule, many, needs, one_of, record
+from app.invoice.records import Fields, Record, Rule, many, needs, one_of
 from app.invoice.values import (
     amount,
     flag,
@@ -15,13 +15,13 @@ from app.invoice.values import (
     text,
 )
 
-_swift: Final = matching("[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?", "bad_account", "która nie jest kodem SWIFT.")
+_swift: Final = matching("[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?", "bad_account", "kod SWIFT")
 OWN_ACCOUNT: Final = number_code("1", "2", "3")
 
-account: Final = record(
+account: Final = Record(
     BankAccount,
     {
-        "NrRB": ("number", matching(".{10,34}", "bad_account", "która nie ma od 10 do 34 znaków numeru rachunku.")),
+        "NrRB": ("number", matching(".{10,34}", "bad_account", "numer rachunku od 10 do 34 znaków")),
         "SWIFT": ("swift", _swift),
         "RachunekWlasnyBanku": ("own", OWN_ACCOUNT),
         "NazwaBanku": ("bank", text),
@@ -40,32 +40,32 @@ FORM_RULES: Final[tuple[Rule, ...]] = (
     needs("PlatnoscInna", "OpisPlatnosci"),
     needs("OpisPlatnosci", "PlatnoscInna"),
 )
-discount: Final = record(
+discount: Final = Record(
     dict,
     {"WarunkiSkonta": ("discount_terms", text), "WysokoscSkonta": ("discount_amount", text)},
     required=("WarunkiSkonta", "WysokoscSkonta"),
 )
 _PARTIAL: Final[Fields] = {"KwotaZaplatyCzesciowej": ("amount", amount), "DataZaplatyCzesciowej": ("date", late_day)}
-partial_fa2: Final = record(PartialPayment, _PARTIAL, required=tuple(_PARTIAL))
-_partial_fa3: Final = record(PartialPayment, {**_PARTIAL, **FORM}, required=tuple(_PARTIAL), rules=FORM_RULES)
+partial_fa2: Final = Record(PartialPayment, _PARTIAL, required=tuple(_PARTIAL))
+_partial_fa3: Final = Record(PartialPayment, {**_PARTIAL, **FORM}, required=tuple(_PARTIAL), rules=FORM_RULES)
 
-_due_fa2: Final = record(DueTerm, {"Termin": ("date", late_day), "TerminOpis": ("text", text)}, required=("Termin",))
+_due_fa2: Final = Record(DueTerm, {"Termin": ("date", late_day), "TerminOpis": ("text", text)}, required=("Termin",))
 
 
 def _make_due(described: dict[str, str] | None = None, **values: Any) -> DueTerm:  # noqa: ANN401  # values of the table
     return DueTerm(**(described or {}), **values)
 
 
-_described_due: Final = record(
+_described_due: Final = Record(
     dict,
     {
-        "Ilosc": ("count", matching("[+-]?[0-9]+", "bad_number", "która nie jest liczbą całkowitą.")),
+        "Ilosc": ("count", matching("[+-]?[0-9]+", "bad_number", "liczba całkowita")),
         "Jednostka": ("unit", required_text),
         "ZdarzeniePoczatkowe": ("event", required_text),
     },
     required=("Ilosc", "Jednostka", "ZdarzeniePoczatkowe"),
 )
-_due_fa3: Final = record(_make_due, {"Termin": ("date", late_day), "TerminOpis": ("described", _described_due)})
+_due_fa3: Final = Record(_make_due, {"Termin": ("date", late_day), "TerminOpis": ("described", _described_due)})
 
 
 def make_payment(discount: dict[str, str] | None = None, **values: Any) -> Payment:  # noqa: ANN401  # values of the table
@@ -90,7 +90,7 @@ _RULES: Final = (
     needs("ZaplataCzesciowa", "ZnacznikZaplatyCzesciowej"),
 )
 
-payment_fa2: Final = record(
+payment_fa2: Final = Record(
     make_payment,
     {
         **_PAYMENT,
@@ -100,7 +100,7 @@ payment_fa2: Final = record(
     },
     rules=_RULES,
 )
-payment_fa3: Final = record(
+payment_fa3: Final = Record(
     make_payment,
     {
         **_PAYMENT,
@@ -114,7 +114,7 @@ payment_fa3: Final = record(
 )
 
 # FA_RR: the only code is 1 and it means a transfer (guide §10.3).
-payment_rr: Final = record(
+payment_rr: Final = Record(
     make_payment,
     {
         **FORM,
@@ -127,10 +127,10 @@ payment_rr: Final = record(
     rules=FORM_RULES,
 )
 
-_charge: Final = record(
+_charge: Final = Record(
     ChargeOrDeduction, {"Kwota": ("amount", amount), "Powod": ("reason", required_text)}, required=("Kwota", "Powod")
 )
-settlement: Final = record(
+settlement: Final = Record(
     Settlement,
     {
         "Obciazenia": ("charges", many(_charge)),

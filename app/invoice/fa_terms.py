@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from app.invoice.fa_parties import address, carrier
-from app.invoice.nodes import Node, Value
 from app.invoice.payment import (
     AttachmentBlock,
     AttachmentTable,
@@ -14,10 +13,8 @@ from app.invoice.payment import (
     TransactionTerms,
     Transport,
 )
-from app.invoice.records import Fields, many, needs, one_of, record
+from app.invoice.records import Convert, Many, Record, many, needs, one_of
 from app.invoice.values import (
-    Convert,
-    Leftovers,
     currency,
     early_day,
     flag,
@@ -41,9 +38,9 @@ _transport_rules: Final = (
 )
 
 
-def transport_of(carrier: Convert, address: Convert) -> Convert:
+def transport_of(carrier: Record, address: Record) -> Record:
     """A converter of `Transport` with a form's own parties and addresses."""
-    return record(
+    return Record(
         Transport,
         {
             "RodzajTransportu": ("kind", number_code("1", "2", "3", "4", "5", "7", "8")),
@@ -65,15 +62,15 @@ def transport_of(carrier: Convert, address: Convert) -> Convert:
     )
 
 
-def terms_of(day: Convert, transport: Convert) -> Convert:
+def terms_of(day: Convert, transport: Record) -> Record:
     """A converter of `WarunkiTransakcji`."""
-    return record(
+    return Record(
         TransactionTerms,
         {
-            "Umowy": ("contracts", many(record(Reference, {"DataUmowy": ("date", day), "NrUmowy": ("number", text)}))),
+            "Umowy": ("contracts", many(Record(Reference, {"DataUmowy": ("date", day), "NrUmowy": ("number", text)}))),
             "Zamowienia": (
                 "orders",
-                many(record(Reference, {"DataZamowienia": ("date", day), "NrZamowienia": ("number", text)})),
+                many(Record(Reference, {"DataZamowienia": ("date", day), "NrZamowienia": ("number", text)})),
             ),
             "NrPartiiTowaru": ("batches", many(text)),
             "WarunkiDostawy": ("delivery", text),
@@ -89,67 +86,49 @@ def terms_of(day: Convert, transport: Convert) -> Convert:
 terms_fa2: Final = terms_of(late_day, transport_of(carrier, address))
 terms_fa3: Final = terms_of(early_day, transport_of(carrier, address))
 
-key_value: Final = record(
+key_value: Final = Record(
     KeyValue,
     {"NrWiersza": ("line_number", natural), "Klucz": ("key", required_text), "Wartosc": ("value", required_text)},
     required=("Klucz", "Wartosc"),
 )
 
-_DIGITS_10: Final = matching("[0-9]{10}", "bad_number", "która nie jest numerem z dziesięciu cyfr.")
-_REGON: Final = matching("[0-9]{9}|[0-9]{14}", "bad_number", "która nie jest numerem REGON (9 albo 14 cyfr).")
+_DIGITS_10: Final = matching("[0-9]{10}", "bad_number", "dziesięć cyfr")
+_REGON: Final = matching("[0-9]{9}|[0-9]{14}", "bad_number", "numer REGON (9 albo 14 cyfr)")
 
 
-def _footer_text(StopkaFaktury: str = "") -> str:  # noqa: N803  # the form's own name
-    return StopkaFaktury
+def _only(value: Any = "") -> Any:  # noqa: ANN401  # the one field of an element that only wraps it
+    return value
 
 
-_FOOTER: Final[Fields] = {
-    "Informacje": ("footers", many(record(_footer_text, {"StopkaFaktury": ("StopkaFaktury", text)}))),
-    "Rejestry": (
-        "registries",
-        many(
-            record(
-                Registry,
-                {
-                    "PelnaNazwa": ("full_name", text),
-                    "KRS": ("krs", _DIGITS_10),
-                    "REGON": ("regon", _REGON),
-                    "BDO": ("bdo", text),
-                },
-            )
+def _wrapped(name: str, kind: Convert | Record | Many, *, required: bool = True) -> Record:
+    """An element that only wraps another."""
+    return Record(_only, {name: ("value", kind)}, required=(name,) if required else ())
+
+
+footer: Final = Record(
+    dict,
+    {
+        "Informacje": ("footers", many(_wrapped("StopkaFaktury", text, required=False))),
+        "Rejestry": (
+            "registries",
+            many(
+                Record(
+                    Registry,
+                    {
+                        "PelnaNazwa": ("full_name", text),
+                        "KRS": ("krs", _DIGITS_10),
+                        "REGON": ("regon", _REGON),
+                        "BDO": ("bdo", text),
+                    },
+                )
+            ),
         ),
-    ),
-}
-footer: Final = record(dict, _FOOTER)
-
-
-def _cells(name: str) -> Convert:
-    """The cells of one row of an attachment's table; an empty cell keeps its place."""
-
-    def make(cells: tuple[str, ...] = ()) -> tuple[str, ...]:
-        return cells
-
-    return record(make, {name: ("cells", many(text))})
-
-
-def _columns(value: Value, leftovers: Leftovers) -> tuple[tuple[str, str], ...]:
-    """Heading and type of each column of a table."""
-    names = _heading(value, leftovers)
-    types = [] if not isinstance(value, Node) or value.element is None else [column.get("Typ", "") for column in value.element]
-    return tuple(zip(names, types, strict=False))
-
-
-def _column_name(name: str = "") -> str:
-    return name
-
-
-def _column_names(names: tuple[str, ...]) -> tuple[str, ...]:
-    return names
-
-
-_heading: Final = record(
-    _column_names, {"Kol": ("names", many(record(_column_name, {"NKom": ("name", text)})))}, required=("Kol",)
+    },
 )
+
+
+def _column(name: str, type_: str) -> tuple[str, str]:
+    return name, type_
 
 
 def _make_table(columns: tuple[tuple[str, str], ...], **values: Any) -> AttachmentTable:  # noqa: ANN401  # values of the table
@@ -158,53 +137,34 @@ def _make_table(columns: tuple[tuple[str, str], ...], **values: Any) -> Attachme
     )
 
 
-def _metadata(prefix: str) -> Convert:
+def _metadata(prefix: str) -> Many:
     names: Mapping[str, str] = {f"{prefix}Klucz": "key", f"{prefix}Wartosc": "value"}
-    return many(record(KeyValue, {name: (field, text) for name, field in names.items()}, required=tuple(names)))
+    return many(Record(KeyValue, {name: (field, text) for name, field in names.items()}, required=tuple(names)))
 
 
-_table: Final = record(
+_COLUMN: Final = Record(_column, {"NKom": ("name", text)}, required=("NKom",), attributes={"Typ": ("type_", text)})
+_table: Final = Record(
     _make_table,
     {
         "TMetaDane": ("metadata", _metadata("T")),
         "Opis": ("description", text),
-        "TNaglowek": ("columns", _columns),
-        "Wiersz": ("rows", many(_cells("WKom"))),
-        "Suma": ("sums", _cells("SKom")),
+        "TNaglowek": (
+            "columns",
+            _wrapped("Kol", many(_COLUMN)),
+        ),
+        "Wiersz": ("rows", many(_wrapped("WKom", many(text)))),
+        "Suma": ("sums", _wrapped("SKom", many(text))),
     },
     required=("TNaglowek", "Wiersz"),
 )
-
-
-def _paragraphs(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
-    return paragraphs
-
-
-def _blocks(blocks: tuple[AttachmentBlock, ...]) -> tuple[AttachmentBlock, ...]:
-    return blocks
-
-
-attachment: Final = record(
-    _blocks,
+_block: Final = Record(
+    AttachmentBlock,
     {
-        "BlokDanych": (
-            "blocks",
-            many(
-                record(
-                    AttachmentBlock,
-                    {
-                        "ZNaglowek": ("header", text),
-                        "MetaDane": ("metadata", _metadata("Z")),
-                        "Tekst": (
-                            "paragraphs",
-                            record(_paragraphs, {"Akapit": ("paragraphs", many(text))}, required=("Akapit",)),
-                        ),
-                        "Tabela": ("tables", many(_table)),
-                    },
-                    required=("MetaDane",),
-                )
-            ),
-        )
+        "ZNaglowek": ("header", text),
+        "MetaDane": ("metadata", _metadata("Z")),
+        "Tekst": ("paragraphs", _wrapped("Akapit", many(text))),
+        "Tabela": ("tables", many(_table)),
     },
-    required=("BlokDanych",),
+    required=("MetaDane",),
 )
+attachment: Final = _wrapped("BlokDanych", many(_block))

@@ -16,16 +16,11 @@ from app.base.nip import is_valid_nip
 from app.base.safe_xml import parse
 from app.invoice.document import Document
 from app.invoice.fa import read_fa2, read_fa3
-from app.invoice.forms import Form
 from app.invoice.model import Extra, Invoice
-from app.invoice.nodes import Node, build, path_of, texts
-from app.invoice.recognise import Recognised, recognise
-from app.invoice.values import Leftovers
+from app.invoice.recognise import FA_2, FA_3, Schema, recognise
+from app.invoice.records import Leftovers, texts_of
 
-_READERS: Final[Mapping[Form, Callable[[Node, str, Leftovers], Invoice]]] = {
-    Form.FA_2: read_fa2,
-    Form.FA_3: read_fa3,
-}
+_READERS: Final[Mapping[Schema, Callable[[etree._Element, Leftovers], Invoice]]] = {FA_2: read_fa2, FA_3: read_fa3}
 
 _FOLDERS: Final = re.compile(r"[\\/]")
 
@@ -42,8 +37,8 @@ def read_document(data: bytes, *, source: str, ksef_number: str = "", received: 
     """
     root = parse(data, source)
     try:
-        recognised = recognise(root)
-        invoice = _read(root, recognised)
+        schema = recognise(root)
+        invoice = _read(root, schema)
     except UnreadableDocument as error:
         error.source = source
         raise
@@ -57,27 +52,20 @@ def read_document(data: bytes, *, source: str, ksef_number: str = "", received: 
         sha256=hashlib.sha256(data).hexdigest(),
         ksef_number=number,
         received=received,
-        findings=_findings(data, root, recognised, invoice, problem),
+        findings=_findings(data, root, schema, invoice, problem),
     )
 
 
-def _read(root: etree._Element, recognised: Recognised) -> Invoice:
+def _read(root: etree._Element, schema: Schema) -> Invoice:
     leftovers: Leftovers = []
-    invoice = _READERS[recognised.form](build(root, f"{{{recognised.namespace}}}"), recognised.schema_version, leftovers)
+    invoice = _READERS[schema](root, leftovers)
     if leftovers:
-        extras = tuple(Extra(path, text) for node, name in leftovers for path, text in texts(node[name], _path(node, name)))
+        extras = tuple(Extra(path, text) for element in leftovers for path, text in texts_of(element))
         invoice = msgspec.structs.replace(invoice, extras=(*invoice.extras, *extras))
     return invoice
 
 
-def _path(node: Node, name: str) -> str:
-    parent = path_of(node.element)
-    return f"{parent}/{name}" if parent else name
-
-
-def _findings(
-    data: bytes, root: etree._Element, recognised: Recognised, invoice: Invoice, number_problem: str
-) -> tuple[Finding, ...]:
+def _findings(data: bytes, root: etree._Element, schema: Schema, invoice: Invoice, number_problem: str) -> tuple[Finding, ...]:
     """What is worth knowing of the file and of the identifiers in it."""
     found: list[Finding] = []
     encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
@@ -87,7 +75,7 @@ def _findings(
         found.append(
             _not_original("byte_order_mark", "Plik zaczyna się znacznikiem kolejności bajtów (BOM), którego KSeF nie dodaje")
         )
-    if recognised.superseded:
+    if schema.superseded:
         text = (
             "Dokument używa wzoru FA_RR zastąpionego przed wejściem w życie; sprawdź, czy pochodzi ze środowiska produkcyjnego."
         )

@@ -11,55 +11,53 @@ from app.invoice.forms import Form
 _ADVICE: Final = "Pobierz z KSeF plik XML faktury i spróbuj ponownie."
 
 
-class Recognised(NamedTuple):
-    """A form and what its header must say of itself; the last three are empty for PEF. `superseded`: replaced before it came into use."""
+class Schema(NamedTuple):
+    """A form's namespace and root element. `superseded`: replaced before it came into use."""
 
     form: Form
     namespace: str
-    root: str
-    system_code: str = ""
-    schema_version: str = ""
-    variant: str = ""
+    root: str = "Faktura"
     superseded: bool = False
+
+    @property
+    def prefix(self) -> str:
+        """What names of its elements begin with in lxml."""
+        return f"{{{self.namespace}}}"
 
 
 _UBL: Final = "urn:oasis:names:specification:ubl:schema:xsd:"
 
-_FORMS: Final[Mapping[str, Recognised]] = {
-    recognised.namespace: recognised
-    for recognised in (
-        Recognised(Form.FA_3, "http://crd.gov.pl/wzor/2025/06/25/13775/", "Faktura", "FA (3)", "1-0E", "3"),
-        Recognised(Form.FA_2, "http://crd.gov.pl/wzor/2023/06/29/12648/", "Faktura", "FA (2)", "1-0E", "2"),
-        Recognised(Form.FA_1, "http://crd.gov.pl/wzor/2021/11/29/11089/", "Faktura", "FA (1)", "1-0E", "1"),
-        Recognised(Form.FA_RR_1, "http://crd.gov.pl/wzor/2026/03/06/14189/", "Faktura", "FA_RR (1)", "1-1E", "1"),
-        Recognised(Form.FA_RR_1, "http://crd.gov.pl/wzor/2026/02/17/14164/", "Faktura", "FA_RR(1)", "1-0E", "1", superseded=True),
-        Recognised(Form.PEF_3, f"{_UBL}Invoice-2", "Invoice"),
-        Recognised(Form.PEF_KOR_3, f"{_UBL}CreditNote-2", "CreditNote"),
-    )
+FA_1: Final = Schema(Form.FA_1, "http://crd.gov.pl/wzor/2021/11/29/11089/")
+FA_2: Final = Schema(Form.FA_2, "http://crd.gov.pl/wzor/2023/06/29/12648/")
+FA_3: Final = Schema(Form.FA_3, "http://crd.gov.pl/wzor/2025/06/25/13775/")
+FA_RR: Final = Schema(Form.FA_RR_1, "http://crd.gov.pl/wzor/2026/03/06/14189/")
+FA_RR_SUPERSEDED: Final = Schema(Form.FA_RR_1, "http://crd.gov.pl/wzor/2026/02/17/14164/", superseded=True)
+PEF: Final = Schema(Form.PEF_3, f"{_UBL}Invoice-2", "Invoice")
+PEF_KOR: Final = Schema(Form.PEF_KOR_3, f"{_UBL}CreditNote-2", "CreditNote")
+
+_SCHEMAS: Final[Mapping[str, Schema]] = {
+    schema.namespace: schema for schema in (FA_3, FA_2, FA_1, FA_RR, FA_RR_SUPERSEDED, PEF, PEF_KOR)
 }
 
 _UPO: Final = "http://upo.schematy.mf.gov.pl/"
 _HTML: Final = "http://www.w3.org/1999/xhtml"
 
 
-def recognise(root: etree._Element) -> Recognised:
-    """The form of a document. Raises `UnreadableDocument` for everything that is not an invoice, saying what it is."""
-    name = etree.QName(root)
-    namespace = name.namespace or ""
-    recognised = _FORMS.get(namespace)
-    if recognised is None:
-        raise _not_an_invoice(name.localname, namespace)
-    if name.localname != recognised.root:
+def recognise(root: etree._Element) -> Schema:
+    """The schema of a document. Raises `UnreadableDocument` for everything that is not an invoice, saying what it is."""
+    namespace, _, name = str(root.tag).rpartition("}")
+    schema = _SCHEMAS.get(namespace[1:])
+    if schema is None:
+        raise _not_an_invoice(name, namespace[1:])
+    if name != schema.root:
         raise UnreadableDocument(
-            f"Element główny nazywa się {name.localname}, a w dokumencie {recognised.form.value} powinien nazywać się {recognised.root}.",
+            f"Element główny nazywa się {name}, a w dokumencie {schema.form.value} powinien nazywać się {schema.root}.",
             code="wrong_root",
-            field=name.localname,
+            field=name,
             line=root.sourceline,
             advice=_ADVICE,
         )
-    if recognised.system_code:
-        _check_header(root, recognised)
-    return recognised
+    return schema
 
 
 def _not_an_invoice(name: str, namespace: str) -> UnreadableDocument:
@@ -75,26 +73,3 @@ def _not_an_invoice(name: str, namespace: str) -> UnreadableDocument:
     else:
         code, title = "no_namespace", f"Element główny {name} nie ma przestrzeni nazw, więc nie wiadomo, jaki to wzór dokumentu."
     return UnreadableDocument(title, code=code, field=name, advice=_ADVICE)
-
-
-def _check_header(root: etree._Element, expected: Recognised) -> None:
-    """Refuse a document whose header names another form than its namespace does."""
-    prefix = f"{{{expected.namespace}}}"
-    code = root.find(f"{prefix}Naglowek/{prefix}KodFormularza")
-    variant = root.find(f"{prefix}Naglowek/{prefix}WariantFormularza")
-    if code is None or variant is None:
-        return  # the reader of the form says what is missing
-    for field, found, right in (
-        ("kodSystemowy", code.get("kodSystemowy", ""), expected.system_code),
-        ("wersjaSchemy", code.get("wersjaSchemy", ""), expected.schema_version),
-        ("WariantFormularza", (variant.text or "").strip(), expected.variant),
-        ("KodFormularza", (code.text or "").strip(), expected.system_code.split("(")[0].strip()),
-    ):
-        if found != right:
-            raise UnreadableDocument(
-                f"Przestrzeń nazw wskazuje na wzór {expected.form.value}, a {field} ma wartość „{found}” zamiast „{right}”.",
-                code="form_disagrees",
-                field=field,
-                line=(variant if field == "WariantFormularza" else code).sourceline,
-                advice="Plik jest niespójny; pobierz oryginał z KSeF albo poproś wystawcę o poprawny dokument.",
-            )

@@ -1,145 +1,256 @@
-"""Records: elements with children, read by a table „name of the child → field of the model, converter”.
+"""Records: elements with children, declared as tables „name of the child → field of the model, type” and read in one pass.
 
-What the table does not name is not lost: it goes to the leftovers, which become the invoice's extras.
+A type is a function of the child's text, another `Record`, or `many` of either. `reader` turns a declaration into a function for one
+namespace. What a table does not name is not lost: it goes to the leftovers, which become the invoice's extras.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from app.invoice.nodes import Node, Rejected, Value, empty_node, refusal
-from app.invoice.values import Convert, Leftovers, not_text
+from lxml import etree
 
-Fields = Mapping[str, tuple[str | None, Convert]]
-"""Child's name → (field, converter). Field None: the value is checked, and implied by another field."""
+from app.base.errors import UnreadableDocument
 
-Rule = Callable[[Node], None]
-"""Checks which children stand together; raises `UnreadableDocument`."""
+WHITE_SPACE: Final = " \t\r\n"
+"""White space of XML; `str.strip()` would also take a no-break space, which is content."""
 
-T = TypeVar("T")
+Leftovers = list[etree._Element]
+"""Elements that no field takes."""
 
+Convert = Callable[[str], object]
+"""A type: the text without outer white space → what the model holds; raises `Rejected`."""
 
-def fill(node: Node, fields: Fields, leftovers: Leftovers) -> dict[str, Any]:
-    """Values of the node's children by field. Raises `UnreadableDocument` naming the child and its line."""
-    values: dict[str, Any] = {}
-    name = ""
-    try:
-        for name, value in node.items():  # noqa: B007  # the name is what the error speaks of
-            entry = fields.get(name)
-            if entry is None:
-                leftovers.append((node, name))
-                continue
-            field, convert = entry
-            if field is None:
-                convert(value, leftovers)
-            else:
-                values[field] = convert(value, leftovers)
-    except Rejected as problem:
-        raise refusal(node, name, problem) from None
-    return values
+Read = Callable[[etree._Element, Leftovers], Any]
 
 
-def check(node: Node, required: tuple[str, ...], rules: tuple[Rule, ...]) -> None:
-    """Refuse a node that lacks a required child or breaks a rule."""
-    for name in required:
-        if name not in node:
-            raise missing(node, name)
-    for rule in rules:
-        rule(node)
+class Rejected(Exception):
+    """Something the form does not allow. `reason` continues the sentence „Element X …”; `code` is stable."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
 
 
-def missing(node: Node, name: str) -> Exception:
-    """The error for a required child that is not there."""
-    parent = "" if node.element is None else f" w elemencie {str(node.element.tag).rpartition('}')[2]}"
-    return refusal(node, name, Rejected("missing_element", f"jest wymagany{parent}, a nie ma go w dokumencie."))
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which children stand together: exactly (or at most) one of `choice`; for each pair of `pairs`, the second with the first.
+
+    `where` names a child without which the rule does not hold.
+    """
+
+    choice: tuple[str, ...] = ()
+    required: bool = True
+    pairs: tuple[tuple[str, str], ...] = ()
+    where: str = ""
 
 
-def record(
-    make: Callable[..., T], fields: Fields, *, required: tuple[str, ...] = (), rules: tuple[Rule, ...] = ()
-) -> Callable[[Value, Leftovers], T]:
-    """A converter of an element with children into `make(**values)`."""
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An element with children, read into ``make(**fields)``.
 
-    def convert(value: Value, leftovers: Leftovers) -> T:
-        if not isinstance(value, Node):
-            value = as_node(value)
-        if required or rules:
-            check(value, required, rules)
-        return make(**fill(value, fields, leftovers))
+    `attributes` are those of the element itself (one that is not there is read as empty text); where there are some, `text` may be the
+    field and type of the element's own text.
+    """
 
-    return convert
-
-
-def as_node(value: Value) -> Node:
-    """An element that should have children and has none: empty, or refused for what it holds instead."""
-    if value == "":
-        return empty_node()
-    if isinstance(value, str):
-        raise Rejected("unexpected_content", "zawiera sam tekst, a powinien zawierać inne elementy.", value)
-    raise not_text(value)
+    make: Callable[..., Any]
+    fields: "Fields"
+    required: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    attributes: Mapping[str, tuple[str | None, Convert]] = field(default_factory=dict)
+    text: tuple[str, Convert] | None = None
 
 
-def many(convert: Callable[[Value, Leftovers], T]) -> Callable[[Value, Leftovers], tuple[T, ...]]:
-    """A converter of an element that may repeat."""
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A child that may repeat."""
 
-    def convert_all(value: Value, leftovers: Leftovers) -> tuple[T, ...]:
-        if isinstance(value, list):
-            return tuple([convert(item, leftovers) for item in value])
-        return (convert(value, leftovers),)
-
-    return convert_all
+    inner: "Convert | Record"
 
 
-def single(convert: Convert) -> Convert:
-    """A converter of an element that occurs once where the model keeps several."""
-    return lambda value, leftovers: (convert(value, leftovers),)
+Fields = Mapping[str, tuple[str | None, Convert | Record | Many]]
+"""Child's name → (field, type). Field None: the child is checked, and another field implies it."""
 
 
-def one_of(*alternatives: str, required: bool = True) -> Rule:
-    """At most one (exactly one where required) of these children."""
+def many(inner: Convert | Record) -> Many:
+    """A child that may repeat; its values come as a tuple."""
+    return Many(inner)
 
-    def rule(node: Node) -> None:
-        present = [name for name in alternatives if name in node]
-        if len(present) > 1:
-            reason = f"wyklucza się z elementem {present[0]}, a dokument zawiera oba."
-            raise refusal(node, present[1], Rejected("conflicting_elements", reason))
-        if required and not present:
-            name = alternatives[0]
-            if len(alternatives) == 1:
-                raise missing(node, name)
-            others = ", ".join(alternatives[1:])
-            reason = f"jest wymagany (albo zamiast niego: {others}), a nie ma go w dokumencie."
-            raise refusal(node, name, Rejected("missing_element", reason))
 
-    return rule
+def one_of(*choice: str, required: bool = True, where: str = "") -> Rule:
+    """Exactly one of these children (at most one where not required)."""
+    return Rule(choice=choice, required=required, where=where)
 
 
 def needs(name: str, *others: str) -> Rule:
     """Where `name` stands, all the others stand too."""
-
-    def rule(node: Node) -> None:
-        if name in node:
-            for other in others:
-                if other not in node:
-                    raise missing(node, other)
-
-    return rule
+    return Rule(pairs=tuple((name, other) for other in others))
 
 
 def together(*names: str) -> Rule:
     """All of these children or none."""
-
-    def rule(node: Node) -> None:
-        absent = [name for name in names if name not in node]
-        if absent and len(absent) < len(names):
-            raise missing(node, absent[0])
-
-    return rule
+    return Rule(pairs=tuple((name, other) for name in names for other in names if other != name))
 
 
-def where(name: str, rule: Rule) -> Rule:
-    """A rule that holds only where `name` stands."""
+_Child = tuple[str, Convert, Read | None, bool]
+"""Field, type of the text (where there is no reader), reader of a record, whether the child may repeat. A plain tuple: unpacked for every element."""
 
-    def conditional(node: Node) -> None:
-        if name in node:
-            rule(node)
 
-    return conditional
+def reader(record: Record, prefix: str) -> Read:
+    """A function that reads elements of `record` whose names begin with `prefix` (``"{namespace}"``, or empty for names written in full).
+
+    It raises `UnreadableDocument` naming the element and its line.
+    """
+    field_of = {name: key or f"({name})" for name, (key, _type) in record.fields.items()}
+    children = {prefix + name: _child(field_of[name], kind, prefix) for name, (_field, kind) in record.fields.items()}
+    repeating = tuple(child[0] for child in children.values() if child[3])
+    implied = tuple(field_of[name] for name, (key, _type) in record.fields.items() if key is None)
+    required = tuple((field_of[name], name) for name in record.required)
+    pairs = tuple((field_of[first], field_of[second], second) for rule in record.rules for first, second in rule.pairs)
+    choices = tuple(
+        (field_of.get(rule.where), tuple(field_of[name] for name in rule.choice), rule.required)
+        for rule in record.rules
+        if rule.choice
+    )
+    name_of = {key: name for name, key in field_of.items()}
+    make, get = record.make, children.get
+    own = tuple((name, key, convert) for name, (key, convert) in record.attributes.items())
+    own_text = record.text
+
+    def read(element: etree._Element, leftovers: Leftovers) -> Any:  # noqa: ANN401, C901, PLR0912  # what `make` makes; one loop for speed
+        values: dict[str, Any] = {}
+        for child in element[:]:  # a slice is made faster than it is iterated
+            entry = get(child.tag)  # type: ignore[call-overload]  # no comments here: app.base.safe_xml leaves them out
+            if entry is None:
+                leftovers.append(child)
+                continue
+            name, convert, read_child, repeats = entry
+            if read_child is not None:
+                value = read_child(child, leftovers)
+            else:
+                text = child.text
+                try:
+                    value = convert(text.strip(WHITE_SPACE) if text else "")
+                except Rejected as problem:
+                    raise refusal(child, problem) from None
+                if len(child):
+                    raise refusal(child, _NOT_TEXT)
+            if repeats:
+                if name in values:
+                    values[name].append(value)
+                else:
+                    values[name] = [value]
+            elif name in values:
+                raise refusal(child, _DUPLICATE)
+            else:
+                values[name] = value
+        if own:
+            _read_own(element, values, own_text, own)
+        for name, missing_name in required:
+            if name not in values:
+                raise missing(element, missing_name)
+        for first, second, missing_name in pairs:
+            if first in values and second not in values:
+                raise missing(element, missing_name)
+        for where, choice, must in choices:
+            if where is None or where in values:
+                present = [name for name in choice if name in values]
+                if len(present) > 1 or (must and not present):
+                    raise _bad_choice(element, choice, present, name_of)
+        for name in repeating:
+            if name in values:
+                values[name] = tuple(values[name])
+        for name in implied:
+            values.pop(name, None)
+        return make(**values)
+
+    return read
+
+
+def _read_own(
+    element: etree._Element,
+    values: dict[str, Any],
+    text: tuple[str, Convert] | None,
+    attributes: tuple[tuple[str, str | None, Convert], ...],
+) -> None:
+    """The element's own text and attributes."""
+    name = ""
+    try:
+        if text is not None:
+            values[text[0]] = text[1]((element.text or "").strip(WHITE_SPACE))
+        for name, key, convert in attributes:
+            value = convert(element.get(name, ""))
+            if key is not None:
+                values[key] = value
+    except Rejected as problem:
+        raise refusal(element, problem, name) from None
+
+
+_NOT_TEXT: Final = Rejected("unexpected_content", "zawiera inne elementy, a powinien zawierać sam tekst.")
+_DUPLICATE: Final = Rejected("duplicate_element", "występuje więcej niż raz, a może wystąpić tylko raz.")
+
+
+def _child(field: str, kind: Convert | Record | Many, prefix: str) -> _Child:
+    repeats = isinstance(kind, Many)
+    inner = kind.inner if isinstance(kind, Many) else kind
+    if isinstance(inner, Record):
+        return field, str, reader(inner, prefix), repeats
+    return field, inner, None, repeats
+
+
+def _bad_choice(
+    element: etree._Element, choice: tuple[str, ...], present: list[str], name_of: Mapping[str, str]
+) -> UnreadableDocument:
+    if present:
+        name = name_of[present[1]]
+        reason = f"wyklucza się z elementem {name_of[present[0]]}, a dokument zawiera oba."
+        second = next(child for child in element if local_name(child) == name)
+        return refusal(second, Rejected("conflicting_elements", reason))
+    others = ", ".join(name_of[other] for other in choice[1:])
+    reason = f"jest wymagany{f' (albo zamiast niego: {others})' if others else ''}, a nie ma go w dokumencie."
+    return refusal(element, Rejected("missing_element", reason), name_of[choice[0]])
+
+
+def missing(element: etree._Element, name: str) -> UnreadableDocument:
+    """The error for a required child of `element` that is not there."""
+    reason = f"jest wymagany w elemencie {local_name(element)}, a nie ma go w dokumencie."
+    return refusal(element, Rejected("missing_element", reason), name)
+
+
+def refusal(element: etree._Element, problem: Rejected, name: str = "") -> UnreadableDocument:
+    """The error at the line of `element`, speaking of it or of its child `name`."""
+    field = name or local_name(element)
+    return UnreadableDocument(
+        f"Element {field} {problem.reason}",
+        code=problem.code,
+        field=field,
+        line=element.sourceline,
+        advice="Plik nie zgadza się z wzorem faktury; pobierz oryginał z KSeF albo poproś wystawcę o poprawny dokument.",
+    )
+
+
+def local_name(element: etree._Element) -> str:
+    """The element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def path_of(element: etree._Element) -> str:
+    """``Fa/FaWiersz[2]``: names from below the root, numbered where a name repeats."""
+    steps: list[str] = []
+    while (parent := element.getparent()) is not None:
+        same = parent.findall(str(element.tag))
+        steps.append(f"{local_name(element)}[{same.index(element) + 1}]" if len(same) > 1 else local_name(element))
+        element = parent
+    return "/".join(reversed(steps))
+
+
+def texts_of(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """Every text and attribute inside an element, with its path."""
+    for part in element.iter("*"):
+        path = path_of(part)
+        for name, value in part.attrib.items():
+            yield f"{path}/@{etree.QName(name).localname}", str(value)
+        pieces = [part.text, *(child.tail for child in part)]
+        if text := " ".join(piece.strip(WHITE_SPACE) for piece in pieces if piece and piece.strip(WHITE_SPACE)):
+            yield path, text

@@ -1,8 +1,7 @@
-"""Converters of single values, each enforcing what the schemas say of its type and a bookkeeper depends on.
+"""Types of single values, each enforcing what the schemas say of it and a bookkeeper depends on.
 
-A converter takes the value of a `Node` and the list that gathers leftovers (which only records use), and returns what the model
-holds. It raises `Rejected` for a value outside its type, for an element that must not repeat and for one that must hold text only.
-White space around a value is already gone (the schemas collapse it).
+A type takes the text of an element without outer white space (the schemas collapse it) and returns what the model holds; it raises
+`Rejected` for a value that its type does not allow.
 """
 
 import datetime as dt
@@ -12,102 +11,81 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from app.invoice.currencies import CURRENCIES
-from app.invoice.nodes import Node, Rejected, Value
-
-Leftovers = list[tuple[Node, str]]
-"""Children that no field takes: the node and the child's name."""
-
-Convert = Callable[[Value, Leftovers], object]
+from app.invoice.records import Rejected
 
 T = TypeVar("T")
 
-_AMOUNT: Final = re.compile(r"-?(?:[1-9][0-9]{0,15}|0)(?:\.[0-9]{1,2})?").fullmatch
-_PRICE: Final = re.compile(r"-?(?:[1-9][0-9]{0,13}|0)(?:\.[0-9]{1,8})?").fullmatch
-_QUANTITY: Final = re.compile(r"-?(?:[1-9][0-9]{0,15}|0)(?:\.[0-9]{1,6})?").fullmatch
+# Possessive (`?+`): nothing to go back to, and half the time.
+_AMOUNT: Final = re.compile(r"-?+(?:[1-9][0-9]{0,15}+|0)(?:\.[0-9]{1,2}+)?+").fullmatch
+_PRICE: Final = re.compile(r"-?+(?:[1-9][0-9]{0,13}+|0)(?:\.[0-9]{1,8}+)?+").fullmatch
+_QUANTITY: Final = re.compile(r"-?+(?:[1-9][0-9]{0,15}+|0)(?:\.[0-9]{1,6}+)?+").fullmatch
 # xsd:decimal without a pattern of the form's own: FA(1), percents, PEF. Zeros at either end do not count as digits.
-_DECIMAL: Final = re.compile(r"(?P<sign>[+-]?)0*(?P<whole>[0-9]*)(?:\.(?P<part>[0-9]*?)0*)?").fullmatch
-_INTEGER: Final = re.compile(r"(?P<sign>[+-]?)0*(?P<digits>[0-9]+)").fullmatch
+_DECIMAL: Final = re.compile(r"[+-]?+0*(?P<whole>[0-9]*+)(?:\.(?P<part>[0-9]*?)0*)?").fullmatch
+_INTEGER: Final = re.compile(r"(?P<sign>[+-]?+)0*(?P<digits>[0-9]+)").fullmatch
 _NIP: Final = re.compile(r"[1-9](?:[0-9][1-9]|[1-9][0-9])[0-9]{7}").fullmatch
 
 _EARLIEST: Final = dt.date(2006, 1, 1)
 _LATEST: Final = dt.date(2050, 1, 1)
 _DAY_LENGTH: Final = 10
 _LONGEST_QUOTE: Final = 80
+_LONGEST_LIST: Final = 20
+_WHOLE: Final = 100
 
 
-def wrong(code: str, value: str, reason: str) -> Rejected:
-    """A `Rejected` that quotes the value: „… ma wartość „x”, {reason}”."""
+def wrong(code: str, value: str, expected: str) -> Rejected:
+    """A `Rejected` that quotes the value and says what was expected."""
     quoted = value if len(value) <= _LONGEST_QUOTE else value[:_LONGEST_QUOTE] + "…"
-    return Rejected(code, f"ma wartość „{quoted}”, {reason}" if value else f"jest pusty, {reason}", value)
+    return Rejected(code, f"ma wartość „{quoted}”; oczekiwano: {expected}." if value else f"jest pusty; oczekiwano: {expected}.")
 
 
-def not_text(value: Value) -> Rejected:
-    """Why a value is no single text: it repeats, or it has children."""
-    if isinstance(value, list):
-        return Rejected("duplicate_element", f"występuje {len(value)} razy, a może wystąpić tylko raz.")
-    return Rejected("unexpected_content", "zawiera inne elementy, a powinien zawierać sam tekst.")
+text: Final = str
+"""Free text; may be empty."""
 
 
-def text(value: Value, _leftovers: Leftovers) -> str:
-    """Free text; may be empty."""
-    if isinstance(value, str):
-        return value
-    raise not_text(value)
-
-
-def required_text(value: Value, _leftovers: Leftovers) -> str:
+def required_text(value: str) -> str:
     """Text that must not be empty."""
-    if isinstance(value, str) and value:
+    if value:
         return value
-    raise wrong("empty_element", "", "a musi mieć treść.") if isinstance(value, str) else not_text(value)
+    raise wrong("empty_element", "", "treść")
 
 
-def amount(value: Value, _leftovers: Leftovers) -> Decimal:
+def amount(value: str) -> Decimal:
     """`TKwotowy`: optional minus, at most 16 digits before the dot and two after it."""
-    if isinstance(value, str):
-        if _AMOUNT(value):
-            return Decimal(value) if value[0] != "-" else _without_negative_zero(value)
-        raise wrong("bad_amount", value, "która nie jest kwotą (cyfry, kropka, najwyżej dwa miejsca po przecinku).")
-    raise not_text(value)
+    if _AMOUNT(value):
+        return Decimal(value) if value[0] != "-" else _without_negative_zero(value)
+    raise wrong("bad_amount", value, "kwota (cyfry, kropka, najwyżej dwa miejsca po przecinku)")
 
 
-def price(value: Value, _leftovers: Leftovers) -> Decimal:
+def price(value: str) -> Decimal:
     """`TKwotowy2`: at most 14 digits before the dot and eight after it."""
-    if isinstance(value, str):
-        if _PRICE(value):
-            return Decimal(value) if value[0] != "-" else _without_negative_zero(value)
-        raise wrong("bad_amount", value, "która nie jest ceną (cyfry, kropka, najwyżej osiem miejsc po przecinku).")
-    raise not_text(value)
+    if _PRICE(value):
+        return Decimal(value) if value[0] != "-" else _without_negative_zero(value)
+    raise wrong("bad_amount", value, "cena (cyfry, kropka, najwyżej osiem miejsc po przecinku)")
 
 
-def quantity(value: Value, _leftovers: Leftovers) -> Decimal:
+def quantity(value: str) -> Decimal:
     """`TIlosci`: quantities and exchange rates, at most six digits after the dot."""
-    if isinstance(value, str):
-        if _QUANTITY(value):
-            return Decimal(value) if value[0] != "-" else _without_negative_zero(value)
-        raise wrong("bad_amount", value, "która nie jest liczbą (cyfry, kropka, najwyżej sześć miejsc po przecinku).")
-    raise not_text(value)
+    if _QUANTITY(value):
+        return Decimal(value) if value[0] != "-" else _without_negative_zero(value)
+    raise wrong("bad_amount", value, "liczba (cyfry, kropka, najwyżej sześć miejsc po przecinku)")
 
 
 def _without_negative_zero(value: str) -> Decimal:
     """`value` as a number; ``"-0.00"`` is lawful and is zero."""
     number = Decimal(value)
-    return number if number else number.copy_abs()
+    return number or number.copy_abs()
 
 
-def decimal(digits: int, places: int, reason: str = "która nie jest liczbą w dozwolonym zakresie.") -> Convert:
+def decimal(digits: int, places: int) -> Callable[[str], Decimal]:
     """xsd:decimal with `totalDigits` and `fractionDigits` but no pattern: leading and trailing zeros and a plus are allowed."""
 
-    def convert(value: Value, _leftovers: Leftovers) -> Decimal:
-        if not isinstance(value, str):
-            raise not_text(value)
+    def convert(value: str) -> Decimal:
         match = _DECIMAL(value)
-        if not match or not any(character.isdigit() for character in value):
-            raise wrong("bad_amount", value, reason)
-        part = match["part"] or ""
-        if len(part) > places or len(match["whole"]) + len(part) > digits:
-            raise wrong("bad_amount", value, reason)
-        return _without_negative_zero(value)
+        if match and value.strip("+-."):
+            part = match["part"] or ""
+            if len(part) <= places and len(match["whole"]) + len(part) <= digits:
+                return _without_negative_zero(value)
+        raise wrong("bad_amount", value, f"liczba (cyfry, kropka, najwyżej {places} miejsc po przecinku)")
 
     return convert
 
@@ -115,35 +93,32 @@ def decimal(digits: int, places: int, reason: str = "która nie jest liczbą w d
 _percent: Final = decimal(9, 6)
 
 
-def percent(value: Value, leftovers: Leftovers) -> Decimal:
+def percent(value: str) -> Decimal:
     """`TProcentowy`: 0 to 100, at most six digits after the dot."""
-    number = _percent(value, leftovers)
-    if not isinstance(number, Decimal) or not 0 <= number <= 100:  # noqa: PLR2004  # percent
-        raise wrong("bad_amount", str(value), "która nie jest procentem od 0 do 100.")
-    return number
+    number = _percent(value)
+    if 0 <= number <= _WHOLE:
+        return number
+    raise wrong("bad_amount", value, "procent od 0 do 100")
 
 
-def percent_text(value: Value, leftovers: Leftovers) -> str:
+def percent_text(value: str) -> str:
     """A percent kept as it was written."""
-    percent(value, leftovers)
-    return text(value, leftovers)
+    percent(value)
+    return value
 
 
-def day_between(earliest: dt.date, latest: dt.date) -> Convert:
+def day_between(earliest: dt.date, latest: dt.date) -> Callable[[str], dt.date]:
     """A real calendar day inside the form's limits, without a zone."""
 
-    def convert(value: Value, _leftovers: Leftovers) -> dt.date:
-        if not isinstance(value, str):
-            raise not_text(value)
+    def convert(value: str) -> dt.date:
         if len(value) == _DAY_LENGTH and value[4] == "-" == value[7]:
             try:
                 found = dt.date.fromisoformat(value)
             except ValueError:
-                raise wrong("bad_date", value, "a takiego dnia nie ma w kalendarzu (oczekiwano RRRR-MM-DD).") from None
+                raise wrong("bad_date", value, "istniejący dzień w zapisie RRRR-MM-DD") from None
             if earliest <= found <= latest:
                 return found
-            raise wrong("bad_date", value, f"a data musi leżeć między {earliest} i {latest}.")
-        raise wrong("bad_date", value, "która nie jest datą RRRR-MM-DD.")
+        raise wrong("bad_date", value, f"data RRRR-MM-DD od {earliest} do {latest}")
 
     return convert
 
@@ -156,100 +131,84 @@ early_day: Final = day_between(dt.date(1990, 1, 1), _LATEST)
 """`TDataU`: contracts and orders of FA(3)."""
 
 
-def flag(value: Value, _leftovers: Leftovers) -> bool:
+def flag(value: str) -> bool:
     """`TWybor1`: stands only as 1."""
     if value == "1" or _integer(value) == "1":
         return True
-    raise wrong("bad_code", str(value), "a może mieć tylko wartość 1.")
+    raise wrong("bad_code", value, "1")
 
 
-def yes_no(value: Value, _leftovers: Leftovers) -> bool:
+def yes_no(value: str) -> bool:
     """`TWybor1_2`: 1 yes, 2 no."""
-    if value == "1":
-        return True
-    if value == "2":
-        return False
-    if (number := _integer(value)) in {"1", "2"}:
-        return number == "1"
-    raise wrong("bad_code", str(value), "a może mieć tylko wartość 1 (tak) albo 2 (nie).")
+    if value in {"1", "2"} or (value := _integer(value)) in {"1", "2"}:
+        return value == "1"
+    raise wrong("bad_code", value, "1 (tak) albo 2 (nie)")
 
 
-def _integer(value: Value) -> str:
-    """An xsd:integer in its usual writing (``"01"`` and ``"+1"`` are lawful for 1)."""
-    if not isinstance(value, str):
-        raise not_text(value)
+def _integer(value: str) -> str:
+    """An xsd:integer in its usual writing (``"01"`` and ``"+1"`` are lawful for 1); empty for what is none."""
     match = _INTEGER(value)
     return "" if match is None else ("-" if match["sign"] == "-" else "") + match["digits"]
 
 
-def code(*allowed: str) -> Convert:
+def code(*allowed: str) -> Callable[[str], str]:
     """One of the words of an enumeration."""
     return coded({word: word for word in allowed})
 
 
-def coded(meanings: Mapping[str, T]) -> Callable[[Value, Leftovers], T]:
+def coded(meanings: Mapping[str, T]) -> Callable[[str], T]:
     """One of the words of an enumeration, as what it stands for."""
 
-    def convert(value: Value, _leftovers: Leftovers) -> T:
-        if not isinstance(value, str):
-            raise not_text(value)
+    def convert(value: str) -> T:
         try:
             return meanings[value]
         except KeyError:
-            raise wrong("bad_code", value, f"a dozwolone są: {_listed(meanings)}.") from None
+            raise wrong("bad_code", value, _listed(meanings)) from None
 
     return convert
 
 
-def number_code(*allowed: str) -> Convert:
+def number_code(*allowed: str) -> Callable[[str], str]:
     """One of the numbers of an enumeration of integers, as text."""
     words = frozenset(allowed)
 
-    def convert(value: Value, _leftovers: Leftovers) -> str:
-        if value in words and isinstance(value, str):
-            return value
-        if (number := _integer(value)) in words:
+    def convert(value: str) -> str:
+        number = value if value in words else _integer(value)
+        if number in words:
             return number
-        raise wrong("bad_code", str(value), f"a dozwolone są: {_listed(allowed)}.")
+        raise wrong("bad_code", value, _listed(allowed))
 
     return convert
 
 
-def natural(value: Value, _leftovers: Leftovers) -> str:
+def natural(value: str) -> str:
     """A positive whole number, kept as text (`NrWierszaFa`)."""
-    if isinstance(value, str):
-        if value.isascii() and value.isdigit() and value.strip("0"):
-            return value
-        if (number := _integer(value)) and number[0] not in "-0":
-            return number
-        raise wrong("bad_number", value, "która nie jest liczbą naturalną.")
-    raise not_text(value)
+    if value.isdecimal() and value.isascii() and value[0] != "0":
+        return value
+    if (number := _integer(value)) and number[0] not in "-0":
+        return number
+    raise wrong("bad_number", value, "liczba naturalna")
 
 
 def _listed(words: Collection[str]) -> str:
-    shown = list(words)
-    return ", ".join(shown) if len(shown) <= 20 else "kody z listy we wzorze faktury"  # noqa: PLR2004  # a readable sentence
+    return ", ".join(words) if len(words) <= _LONGEST_LIST else "kod z listy we wzorze faktury"
 
 
-def nip(value: Value, _leftovers: Leftovers) -> str:
+def nip(value: str) -> str:
     """`TNrNIP`: ten digits in the schema's pattern; the check digit is another matter (guide §14.4)."""
-    if isinstance(value, str):
-        if _NIP(value):
-            return value
-        raise wrong("bad_nip", value, "która nie jest numerem NIP (dziesięć cyfr, bez liter i kresek).")
-    raise not_text(value)
+    if _NIP(value):
+        return value
+    raise wrong("bad_nip", value, "NIP z dziesięciu cyfr, bez liter i kresek")
 
 
-def matching(pattern: str, failure_code: str, reason: str) -> Convert:
+def matching(pattern: str, failure_code: str, expected: str) -> Callable[[str], str]:
     """Text that matches a pattern of the schema."""
-    fullmatch = re.compile(pattern, re.ASCII).fullmatch
+    fullmatch = re.compile(pattern, re.ASCII | re.DOTALL).fullmatch
 
-    def convert(value: Value, _leftovers: Leftovers) -> str:
-        if not isinstance(value, str):
-            raise not_text(value)
+    def convert(value: str) -> str:
         if fullmatch(value):
             return value
-        raise wrong(failure_code, value, reason)
+        raise wrong(failure_code, value, expected)
 
     return convert
 
@@ -257,25 +216,23 @@ def matching(pattern: str, failure_code: str, reason: str) -> Convert:
 timestamp: Final = matching(
     r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-4]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?",
     "bad_date",
-    "która nie jest datą z godziną (RRRR-MM-DDTGG:MM:SS).",
+    "data z godziną RRRR-MM-DDTGG:MM:SS",
 )
 ksef_number: Final = matching(
     r"([1-9](\d[1-9]|[1-9]\d)\d{7}|M\d{9}|[A-Z]{3}\d{7})"
     r"-(20[2-9]\d|2[1-9]\d{2}|[3-9]\d{3})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2}",
     "bad_ksef_number",
-    "która nie jest numerem KSeF faktury.",
+    "numer KSeF faktury (35 znaków)",
 )
 internal_id: Final = matching(
-    r"[1-9](\d[1-9]|[1-9]\d)\d{7}-\d{5}", "bad_nip", "która nie jest identyfikatorem wewnętrznym (NIP, kreska, pięć cyfr)."
+    r"[1-9](\d[1-9]|[1-9]\d)\d{7}-\d{5}", "bad_nip", "identyfikator wewnętrzny (NIP, kreska, pięć cyfr)"
 )
-eu_number: Final = matching(r"[\dA-Z+*]{1,12}", "bad_nip", "która nie jest numerem VAT-UE (cyfry i wielkie litery, najwyżej 12).")
-country: Final = matching(r"[A-Z]{2}", "bad_code", "która nie jest dwuliterowym kodem kraju.")
+eu_number: Final = matching(r"[\dA-Z+*]{1,12}", "bad_nip", "numer VAT-UE (cyfry i wielkie litery, najwyżej 12)")
+country: Final = matching(r"[A-Z]{2}", "bad_code", "dwuliterowy kod kraju")
 
 
-def currency(value: Value, _leftovers: Leftovers) -> str:
+def currency(value: str) -> str:
     """A currency code of the schema's list; never a default."""
-    if isinstance(value, str):
-        if value in CURRENCIES:
-            return value
-        raise wrong("bad_currency", value, "która nie jest kodem waluty ISO 4217.")
-    raise not_text(value)
+    if value in CURRENCIES:
+        return value
+    raise wrong("bad_currency", value, "kod waluty z listy ISO 4217, na przykład PLN albo EUR")
