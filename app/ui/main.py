@@ -1,14 +1,12 @@
 """The start of the window: the application object, the theme, the main window."""
 
-import os
 import sys
-from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
-from app.base.paths import find_paths
+from app.base.paths import Paths
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice, apply_theme
@@ -37,10 +35,10 @@ def open_window(workspace: Workspace, application: QApplication) -> MainWindow:
     return window
 
 
-def run(data_dir: Path | None) -> int:
-    """Open the window and stay until it is closed; the exit status. `data_dir`: where everything is kept, None: the usual place."""
+def run(paths: Paths) -> int:
+    """Open the window and stay until it is closed; the exit status."""
     application = make_application()
-    workspace = Workspace(find_paths(data_dir, os.environ))
+    workspace = Workspace(paths)
     window = open_window(workspace, application)
     status = application.exec()
     del window

@@ -246,7 +246,7 @@ class ConversionDialog(QDialog):
         for number, (outcome, title) in enumerate(OUTCOMES.items(), start=1):
             self._tabs.button(number).setText(f"{title.capitalize()} {plan.counts.get(outcome, 0)}")
         self.questions.show_questions(plan.questions)
-        self.note.setText(plan.unproven)
+        self.note.setText(plan.order.target.unproven)
         self._show_documents()
         ready = plan.counts.get(Outcome.WRITTEN, 0)
         self.write_button.setText(_("Konwertuj {documents}").format(documents=documents(ready)))
@@ -268,10 +268,12 @@ class ConversionDialog(QDialog):
             self.write_to(Path(chosen))
 
     def _show_result(self, conversion: Conversion) -> None:
-        self.result_page.show_conversion(conversion)
+        if self._plan is not None:
+            self.result_page.show_conversion(conversion, self._plan)
         self.pages.setCurrentWidget(self.result_page)
         self._drop_plan()
-        self.written_to.emit(conversion.folder)
+        if conversion.folder is not None:
+            self.written_to.emit(conversion.folder)
         self.converted.emit()
 
     def _drop_plan(self) -> None:

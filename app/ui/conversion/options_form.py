@@ -64,7 +64,7 @@ def _editor(field: OptionField, value: str) -> QWidget:
             lines.setTabChangesFocus(True)
             lines.setFixedHeight(_LINES_HEIGHT)
             return lines
-        case "text":
+        case _:
             return QLineEdit(value)
 
 

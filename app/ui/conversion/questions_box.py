@@ -29,11 +29,12 @@ class QuestionsBox(QWidget):
             self._layout.addWidget(self._row(question))
         self.setVisible(bool(questions))
 
-    def _row(self, question: OpenQuestion) -> QWidget:
+    def _row(self, asked: OpenQuestion) -> QWidget:
+        question = asked.question
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        label = QLabel(f"{question.title}  ({documents(question.documents)})")
+        label = QLabel(f"{asked.question.title}  ({documents(asked.documents)})")
         label.setWordWrap(True)
         layout.addWidget(label, stretch=1)
         choices = QComboBox()

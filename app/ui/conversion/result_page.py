@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.base.texts import _
-from app.office.convert import Conversion, Outcome
+from app.office.convert import Conversion, Outcome, Plan
 from app.ui.conversion.report_model import OUTCOMES
 from app.ui.wording import documents
 
@@ -43,22 +43,23 @@ class ResultPage(QWidget):
         layout.addWidget(self.text, stretch=1, alignment=Qt.AlignmentFlag.AlignTop)
         layout.addLayout(buttons)
 
-    def show_conversion(self, conversion: Conversion) -> None:
-        """Show what was written."""
-        self._folder = conversion.folder
-        written = sum(1 for document in conversion.documents if document.state is Outcome.WRITTEN)
-        self.title.setText(_("Zapisano: {documents}").format(documents=documents(written)))
+    def show_conversion(self, conversion: Conversion, plan: Plan) -> None:
+        """Show what was written, and of what the plan left out how much."""
+        self._folder = conversion.folder or Path()
+        self.open_button.setEnabled(bool(conversion.files))
+        self.title.setText(_("Zapisano: {documents}").format(documents=documents(plan.counts[Outcome.WRITTEN])))
         files = [
             _("{name}: {documents}").format(name=file.name, documents=documents(file.documents)) for file in conversion.files
         ]
         left = [
             f"{OUTCOMES[outcome].capitalize()}: {count}"
             for outcome in (Outcome.ASKS, Outcome.REFUSED, Outcome.SKIPPED)
-            if (count := sum(1 for document in conversion.documents if document.state is outcome))
+            if (count := plan.counts[outcome])
         ]
-        parts = [_("Folder: {folder}").format(folder=conversion.folder), "\n".join(files)]
+        parts = [_("Folder: {folder}").format(folder=self._folder), "\n".join(files)]
         if left:
             parts.append(_("Nie zapisano.") + "\n" + "\n".join(left))
-        parts.append(_("Co dalej") + "\n" + conversion.import_steps)
-        parts.extend(conversion.notes)
-        self.text.setText("\n\n".join(parts))
+        target = plan.order.target
+        parts.append(_("Co dalej") + "\n" + target.import_steps)
+        parts.append(target.unproven)
+        self.text.setText("\n\n".join(part for part in parts if part))
