@@ -111,12 +111,23 @@ class Total:
     """The figure everybody looks for: what it is called, the amount with its currency, and the lines that explain it."""
 
     kind: ClassVar[str] = "total"
+    title: ClassVar[str] = ""
     label: str
     figure: str
     lines: tuple[tuple[str, str], ...] = ()
 
 
-Block = Table | Facts | Texts | Panels | Total
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """Blocks on the left beside blocks on the right."""
+
+    kind: ClassVar[str] = "halves"
+    title: ClassVar[str] = ""
+    left: "tuple[Block, ...]"
+    right: "tuple[Block, ...]"
+
+
+Block = Table | Facts | Texts | Panels | Total | Halves
 
 
 def cell(text: str, *notes: str) -> Cell:
@@ -149,8 +160,9 @@ def _measured(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> tuple[Colum
     if any(wide) and narrow < _LINE * _NARROW_SHARE:
         share = (_LINE - narrow) / sum(wide)
         needs = [share if is_wide else need for need, is_wide in zip(needs, wide, strict=True)]
-    whole = sum(needs)
-    return tuple(replace(column, width=max(1, round(100 * need / whole))) for column, need in zip(columns, needs, strict=True))
+    widths = [max(1, int(100 * need / sum(needs))) for need in needs]
+    widths[widths.index(max(widths))] += 100 - sum(widths)
+    return tuple(replace(column, width=width) for column, width in zip(columns, widths, strict=True))
 
 
 def _need(column: Column, shown: list[str]) -> float:
@@ -171,3 +183,8 @@ def texts(title: str, *paragraphs: str, small: bool = False) -> tuple[Texts, ...
     """The paragraphs that say something; nothing where none does."""
     kept = tuple(paragraph for paragraph in paragraphs if paragraph)
     return (Texts(title, kept, small),) if kept else ()
+
+
+def halves(left: tuple[Block, ...], right: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Both side by side; only one of them over the whole width where the other has nothing."""
+    return (Halves(left, right),) if left and right else left + right

@@ -3,7 +3,7 @@
 from app.invoice.model import Invoice
 from app.invoice.payment import AttachmentTable, NewVehicle, Transport
 from app.paper import figures, words
-from app.paper.blocks import Block, Column, Facts, Row, Tone, cell, facts, pairs, table, texts
+from app.paper.blocks import Block, Column, Facts, Row, Tone, cell, facts, halves, pairs, table, texts
 from app.paper.people import address_line, identifiers
 
 
@@ -37,7 +37,7 @@ def advances(invoice: Invoice) -> tuple[Block, ...]:
         for one in invoice.partial_advances
     )
     references = tuple(
-        Row((cell(one.number or "–"), cell(one.ksef_number or ("poza KSeF" if one.outside_ksef else ""))))
+        Row((cell(one.number), cell(one.ksef_number or ("poza KSeF" if one.outside_ksef else ""))))
         for one in invoice.advance_invoices
     )
     return (
@@ -141,9 +141,12 @@ def _either(*parts: str) -> str:
 
 def footer(invoice: Invoice) -> tuple[Block, ...]:
     """The issuer's footer and registries."""
-    columns = (Column("Pełna nazwa", wide=True), Column("KRS"), Column("REGON"), Column("BDO"))
-    rows = tuple(Row((cell(one.full_name), cell(one.krs), cell(one.regon), cell(one.bdo))) for one in invoice.registries)
-    return (*table("Rejestry", columns, rows), *texts("Stopka faktury", *invoice.footers))
+    title = "Rejestry"
+    found: list[Block] = []
+    for one in invoice.registries:
+        found += facts(title, ("Pełna nazwa", one.full_name), ("KRS", one.krs), ("REGON", one.regon), ("BDO", one.bdo))
+        title = ""
+    return halves(texts("Stopka faktury", *invoice.footers), tuple(found))
 
 
 def attachments(invoice: Invoice) -> tuple[Block, ...]:

@@ -131,7 +131,7 @@ def _rate(line: Line) -> str:
 
 
 def _description(line: Line) -> Cell:
-    return cell(line.name, _codes(line), _marks(line), f"UU_ID: {line.uuid}" if line.uuid else "")
+    return cell(line.name, " · ".join(part for part in (_codes(line), _marks(line)) if part))
 
 
 def _codes(line: Line) -> str:
@@ -156,5 +156,6 @@ def _marks(line: Line) -> str:
         "towar lub usługa z załącznika nr 15" if line.annex_15 else "",
         f"akcyza w cenie: {figures.amount(line.excise)}" if line.excise is not None else "",
         f"kurs {figures.rate(line.exchange_rate)}" if line.exchange_rate is not None else "",
+        f"UU_ID {line.uuid}" if line.uuid else "",
     )
     return " · ".join(mark for mark in stated if mark)

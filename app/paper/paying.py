@@ -2,9 +2,9 @@
 
 from app.invoice.forms import Form
 from app.invoice.model import Invoice
-from app.invoice.payment import BankAccount, DueTerm, PartialPayment
+from app.invoice.payment import BankAccount, DueTerm, PartialPayment, Payment
 from app.paper import figures, words
-from app.paper.blocks import Block, Column, Row, cell, facts, table
+from app.paper.blocks import Block, Column, Row, cell, facts, halves, table
 
 
 def settlement(invoice: Invoice) -> tuple[Block, ...]:
@@ -25,25 +25,24 @@ def payment(invoice: Invoice) -> tuple[Block, ...]:
         return _payment_documents(invoice)
     form = words.payment_form(invoice.form, found.form) if found.form else ""
     part_paid = {"1": "zapłacono w części", "2": "zapłacono w całości, w częściach"}
-    return (
-        *facts(
-            "Płatność",
-            ("Forma płatności", "; ".join(one for one in (form, found.other_form) if one)),
-            ("Zapłacono", _paid(invoice)),
-            ("Zapłata w częściach", part_paid.get(found.part_paid, found.part_paid)),
-            ("Termin płatności", "; ".join(due_text(one) for one in found.due)),
-            ("Warunki płatności", found.terms_text),
-            ("Skonto – warunki", found.discount_terms),
-            ("Skonto – wysokość", found.discount_amount),
-            ("Identyfikator płatności KSeF", found.ksef_payment_id),
-            ("Link do płatności", found.link),
-        ),
-        *_instalments(invoice, found.partial),
-        *_accounts("Rachunek bankowy rolnika" if found.buyer_accounts else "Rachunek bankowy", found.accounts),
+    stated = facts(
+        "Płatność",
+        ("Forma płatności", "; ".join(one for one in (form, found.other_form) if one)),
+        ("Zapłacono", _paid(found)),
+        ("Zapłata w częściach", part_paid.get(found.part_paid, found.part_paid)),
+        ("Termin płatności", "; ".join(due_text(one) for one in found.due)),
+        ("Warunki płatności", found.terms_text),
+        ("Skonto – warunki", found.discount_terms),
+        ("Skonto – wysokość", found.discount_amount),
+        ("Identyfikator płatności KSeF", found.ksef_payment_id),
+        ("Link do płatności", found.link),
+    )
+    accounts = (
+        *_accounts("Rachunek bankowy rolnika" if invoice.form is Form.FA_RR_1 else "Rachunek bankowy", found.accounts),
         *_accounts("Rachunek bankowy faktora", found.factor_accounts),
         *_accounts("Rachunek bankowy nabywcy", found.buyer_accounts),
-        *_payment_documents(invoice),
     )
+    return (*halves(stated, accounts), *_instalments(invoice, found.partial), *_payment_documents(invoice))
 
 
 def due_text(term: DueTerm) -> str:
@@ -52,10 +51,7 @@ def due_text(term: DueTerm) -> str:
     return ", ".join(part for part in (figures.day(term.date), term.text, described) if part)
 
 
-def _paid(invoice: Invoice) -> str:
-    found = invoice.payment
-    if found is None or not (found.paid or found.paid_date):
-        return ""
+def _paid(found: Payment) -> str:
     return ", ".join(part for part in ("tak" if found.paid else "", figures.day(found.paid_date)) if part)
 
 
@@ -72,19 +68,19 @@ def _form(form: Form, one: PartialPayment) -> str:
 
 
 def _accounts(title: str, accounts: tuple[BankAccount, ...]) -> tuple[Block, ...]:
-    columns = (Column("Numer rachunku"), Column("Bank"), Column("SWIFT"), Column("Opis"))
-    rows = tuple(
-        Row(
-            (
-                cell(figures.account(one.number)),
-                cell(one.bank),
-                cell(one.swift),
-                cell("; ".join(part for part in (one.description, words.BANK_OWN_ACCOUNTS.get(one.own, one.own)) if part)),
-            )
+    """One account after the other, under one heading."""
+    return tuple(
+        block
+        for place, one in enumerate(accounts)
+        for block in facts(
+            "" if place else title,
+            ("Numer", figures.account(one.number)),
+            ("Bank", one.bank),
+            ("SWIFT", one.swift),
+            ("Opis", one.description),
+            ("Rodzaj", words.BANK_OWN_ACCOUNTS.get(one.own, one.own)),
         )
-        for one in accounts
     )
-    return table(title, columns, rows)
 
 
 def _payment_documents(invoice: Invoice) -> tuple[Block, ...]:

@@ -21,19 +21,23 @@ from PySide6.QtGui import (
     QPalette,
     QPdfWriter,
     QPen,
+    QTextBlock,
+    QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextOption,
 )
 
-from app.base.errors import ProgramError, StorageError
+from app.base.errors import ProgramError
+from app.base.files import write_whole
 from app.pdf.typeface import FAMILY, load_typeface
 
 _DPI: Final = 600
 _MARGINS_MM: Final = QMarginsF(14, 12, 14, 9)
 _FOOTER_MM: Final = 9.0
 _MM_PER_INCH: Final = 25.4
-_BODY_POINTS: Final = 8.5
-_FOOTER_POINTS: Final = 7.5
+_BODY_POINTS: Final = 8.0
+_FOOTER_POINTS: Final = 7.0
 _TITLE_SHARE: Final = 0.78
 _MARK_POINTS: Final = 100
 _MARK_DEGREES: Final = -54.7  # the diagonal of an A4 page
@@ -54,7 +58,7 @@ def write_pdf(html: str, path: Path, *, watermark: str = "", title: str = "") ->
     with _application():
         load_typeface()
         data = _pdf(html, watermark, title)
-    _replace(path, data)
+    write_whole(path, [data])
 
 
 @contextmanager
@@ -109,7 +113,31 @@ def _document(html: str, writer: QPdfWriter, body: QSizeF) -> QTextDocument:
     document.setDefaultTextOption(_wrapping())
     document.setHtml(html)
     document.setPageSize(body)
+    _keep_headings(document)
     return document
+
+
+def _keep_headings(document: QTextDocument) -> None:
+    """Start a heading on the next page where what it stands above would start there; Qt has no such rule of its own."""
+    layout = document.documentLayout()
+    height = document.pageSize().height()
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() and block.next().isValid():
+            needed = layout.blockBoundingRect(_first_content(block.next())).bottom()
+            if needed // height > layout.blockBoundingRect(block).top() // height:
+                moved = block.blockFormat()
+                moved.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                QTextCursor(block).setBlockFormat(moved)
+        block = block.next()
+
+
+def _first_content(block: QTextBlock) -> QTextBlock:
+    """What must not be parted from the heading above: the block itself; of a table the first row beneath its column titles."""
+    table = QTextCursor(block).currentTable()
+    if table is None or table.format().headerRowCount() == 0 or table.rows() == 1:
+        return block
+    return table.cellAt(1, 0).lastCursorPosition().block()
 
 
 def _wrapping() -> QTextOption:
@@ -169,18 +197,3 @@ def _font(points: float, *, bold: bool = False) -> QFont:
 
 def _dots(millimetres: float) -> float:
     return millimetres / _MM_PER_INCH * _DPI
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put `data` in the place of `path` in one step."""
-    draft = path.with_name(f"{path.name}.part")
-    try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise StorageError(
-            f"Nie udało się zapisać pliku {path.name}.",
-            advice="Sprawdź, czy folder istnieje, czy wolno w nim zapisywać i czy plik nie jest otwarty w innym programie.",
-            detail=str(error),
-        ) from error

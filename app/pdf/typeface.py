@@ -1,4 +1,8 @@
-"""The bundled font: Carlito (OFL 1.1), regular and bold, so that a page looks alike where the system has no fonts at all."""
+"""The bundled font: Roboto (Apache 2.0), regular and bold, so that a page looks alike where the system has no fonts at all.
+
+Its figures are tabular, and it has glyphs of its own for the tab and the no-break space: with most other fonts Qt tells a PDF reader that
+every space is a tab, and text copied out of the file is full of them.
+"""
 
 from importlib import resources
 from typing import Final
@@ -8,10 +12,10 @@ from PySide6.QtGui import QFontDatabase
 
 from app.base.errors import ProgramError
 
-FAMILY: Final = "Carlito"
-"""The family the pages' stylesheet names. Its figures are tabular: columns of amounts align."""
+FAMILY: Final = "Roboto"
+"""The family the pages' stylesheet names."""
 
-_FILES: Final = ("Carlito-Regular.ttf", "Carlito-Bold.ttf")
+_FILES: Final = ("Roboto-Regular.ttf", "Roboto-Bold.ttf")
 
 
 def load_typeface() -> None:
