@@ -385,11 +385,11 @@ def test_trap_17_what_is_to_pay_is_not_the_gross(entry):
     assert register_fields(entry("fa3-rozliczenie", CARPENTRY)) == {"K_42": Decimal(1000), "K_43": Decimal(230)}
 
 
-def test_trap_17_an_overpayment_leaves_nothing_to_pay(entry):
-    """…`DoRozliczenia` is what remains in the buyer's favour."""
-    settled = entry("fa3-rozliczenie-nadplata", DESIGNER).settlement
-    assert settled.gross == Decimal(123)
-    assert settled.open_item == Decimal(-77)
+def test_trap_17_an_overpayment_is_said_and_not_booked(entry):
+    """…without `DoZaplaty` the open item is P_15; what was overpaid before (`DoRozliczenia`) is in the accounts already."""
+    bought = entry("fa3-rozliczenie-nadplata", DESIGNER)
+    assert bought.settlement.gross == bought.settlement.open_item == Decimal(123)
+    assert "overpaid" in _codes(bought.findings)
 
 
 # 18 -----------------------------------------------------------------------------------------------------------------------------
