@@ -73,11 +73,13 @@ class FilesWork(QObject):
         self._workspace.remember_folder("pdf", Path(folder))
         archive = self._workspace.archive
 
-        def job(report: Report, cancel: CancelToken) -> tuple[Path, ...]:
+        def job(report: Report, cancel: CancelToken) -> tuple[tuple[Path, ...], tuple[str, ...]]:
             return save_pages(archive, ids, Path(folder), report=report, cancel=cancel)
 
         task = self._start(job, _("Zapisywanie PDF"), "pdf")
-        task.succeeded.connect(lambda paths: self._tell_saved(_("Zapisano PDF: {n}").format(n=len(paths)), "", Path(folder)))
+        task.succeeded.connect(
+            lambda saved: self._tell_saved(_("Zapisano PDF: {n}").format(n=len(saved[0])), "\n".join(saved[1]), Path(folder))
+        )
 
     def save_package(self, nip: str, month: Month | None, by: Period) -> None:
         """Write the ZIP of a month: originals, pages and the gap report."""

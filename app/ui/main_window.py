@@ -25,7 +25,7 @@ from app.base.errors import KonwerterError
 from app.base.texts import _
 from app.office import companies, convert, listing
 from app.office.listing import WorkState
-from app.office.programs import questions
+from app.office.programs import every_question
 from app.ui.about import show_about
 from app.ui.actions import make_actions, recolour
 from app.ui.client_dialog import ClientDialog
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.search = QLineEdit()
         self.clients = ClientsPanel(colours)
         self.documents = DocumentsView(workspace.archive, self.runner, colours)
-        self.preview = PreviewPanel(workspace.archive, self.runner, colours, questions())
+        self.preview = PreviewPanel(workspace.archive, self.runner, colours, every_question())
         self.welcome = WelcomePage(colours)
         self.strip = ProgressStrip()
         self.actions_by_name = make_actions(self, self._handlers(), colours)

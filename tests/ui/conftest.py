@@ -1,0 +1,65 @@
+"""A window on a real archive in a temporary folder."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.base.environments import Environment
+from app.base.paths import Paths
+from app.office import companies
+from app.office.archives import open_archive
+from app.office.imports import import_files
+from app.ui.main_window import MainWindow
+from app.ui.theme import ThemeChoice, apply_theme
+from app.ui.workspace import Workspace
+from tests.cast import CLIENTS
+
+
+@pytest.fixture(scope="session")
+def filled_data(tmp_path_factory: pytest.TempPathFactory, invoices: Path) -> Path:
+    """A data folder whose production archive holds the office's clients and all invoices of our own that are theirs."""
+    folder = tmp_path_factory.mktemp("data")
+    archive = open_archive(Paths(folder), Environment.PRODUCTION)
+    for client in CLIENTS.values():
+        companies.add_client(archive, client)
+        import_files(archive, client.nip, sorted(invoices.glob("*.xml")))
+    archive.close()
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path, filled_data: Path) -> Paths:
+    """A copy of the filled data folder, free to be changed."""
+    return Paths(Path(shutil.copytree(filled_data, tmp_path / "data")))
+
+
+@pytest.fixture
+def window(data: Paths, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    """The main window on the filled archive, listed and ready."""
+    yield from opened(data, qtbot, qapp)
+
+
+@pytest.fixture
+def empty_window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    """The main window of a new user."""
+    yield from opened(Paths(tmp_path / "new"), qtbot, qapp)
+
+
+def opened(paths: Paths, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
+    """Open the window and wait until what it loads is there; close it afterwards."""
+    window = MainWindow(Workspace(paths), apply_theme(qapp, ThemeChoice.LIGHT))
+    qtbot.addWidget(window)
+    window.show()
+    settle(window, qtbot)
+    yield window
+    settle(window, qtbot)
+    window.close()
+
+
+def settle(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until nothing goes on in the background."""
+    qtbot.waitUntil(lambda: not window.runner.tasks, timeout=20_000)
