@@ -1,15 +1,16 @@
 """What the format has to say about a document: what it cannot express, what it must ask, what it leaves out."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from app.base.environments import Environment
 from app.base.findings import Finding, asks, blocks, notes
 from app.base.money import format_money, format_pln, total
 from app.booking.client import Client, IncomeMethod
-from app.booking.entry import Direction, Entry
+from app.booking.entry import Direction, Entry, PaymentForm
 from app.invoice.forms import VatGroup
 from app.targets.optima.accounts import usable_account
-from app.targets.optima.contractors import NAME_LENGTH, NUMBER_LENGTH, SMALL_FIELD, tax_country, tax_number
+from app.targets.optima.contractors import NAME_LENGTH, NUMBER_LENGTH, PHONE_LENGTH, SMALL_FIELD, tax_country, tax_number
 from app.targets.optima.margin import MARGIN, has_margin, margin_undecided
 from app.targets.optima.options import OptimaOptions
 from app.targets.optima.register import DESCRIPTION_LENGTH, description, written_codes, written_number
@@ -17,6 +18,8 @@ from app.targets.optima.rows import flat_rate, ledger_column, posted_pln, posts_
 from app.targets.optima.transaction import DOMESTIC, REVERSE_CHARGE, TRANSACTION, counting, possible, undecided
 from app.targets.questions import SHORT_NUMBER, YES
 from app.targets.wording import flatten
+
+_PAID_AT_ONCE: Final = frozenset({PaymentForm.CASH, PaymentForm.CARD, PaymentForm.MOBILE, PaymentForm.VOUCHER})
 
 
 def document_findings(entry: Entry, client: Client, options: OptimaOptions, environment: Environment) -> Iterator[Finding]:
@@ -105,7 +108,7 @@ def _left_out(entry: Entry, options: OptimaOptions) -> Iterator[Finding]:
             f"{format_money(settlement.open_item, entry.currency)}. Różnicę rozlicz w Optimie ręcznie.",
             "P_15",
         )
-    if settlement.due is None and rows_gross:
+    if settlement.due is None and rows_gross and not settlement.payments and settlement.form not in _PAID_AT_ONCE:
         yield notes(
             "optima_due_date",
             f"Z faktury nie wynika data płatności; w pliku jest data wystawienia {entry.issue_date.isoformat()}. Popraw termin w Optimie.",
@@ -180,6 +183,7 @@ def _shortened(entry: Entry, options: OptimaOptions, environment: Environment) -
         ("Numer domu", party.house, SMALL_FIELD),
         ("Numer lokalu", party.flat, SMALL_FIELD),
         ("Kod pocztowy", party.postal_code, SMALL_FIELD),
+        ("Telefon kontrahenta", party.phone, PHONE_LENGTH),
         ("Opis", description(entry, options, environment), DESCRIPTION_LENGTH),
     )
     for label, text, limit in texts:

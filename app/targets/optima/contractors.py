@@ -22,6 +22,7 @@ NAME_LENGTH: Final = 350
 SMALL_FIELD: Final = 20
 """NR_DOMU, NR_LOKALU, KOD_POCZTOWY."""
 NUMBER_LENGTH: Final = 20
+PHONE_LENGTH: Final = 50
 
 _PRIVATE_CARD: Final = "Nabywcy bez numeru identyfikacyjnego"
 
@@ -105,7 +106,7 @@ def _card_address(party: Counterparty, *, shared_card: bool) -> str:
         names(party.name)
         + address(party)
         + number(party)
-        + element("TELEFON1", shorten(flatten(party.phone), _PIECE))
+        + element("TELEFON1", shorten(flatten(party.phone), PHONE_LENGTH))
         + element("EMAIL", party.email)
     )
 

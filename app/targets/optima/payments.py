@@ -1,10 +1,9 @@
 """PLATNOSC: the payment of a document (spec §9)."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Final
 
-from app.base.money import round_money, total
+from app.base.money import round_money, round_to, total
 from app.booking.entry import Direction, Entry, PaymentForm
 from app.targets.optima.accounts import usable_account
 from app.targets.optima.contractors import tax_number
@@ -14,7 +13,7 @@ from app.targets.optima.options import OptimaOptions
 from app.targets.optima.rows import Row
 
 RATE_TYPE: Final = "NBP"
-_RATE_PLACES: Final = Decimal("0.00000001")
+_RATE_PLACES: Final = 8
 
 
 def payment_form(entry: Entry) -> PaymentForm:
@@ -34,7 +33,7 @@ def rate_text(entry: Entry) -> str:
     """NOTOWANIE_WALUTY_ILE: 1 for PLN; an average of several rates with all the decimals the field takes."""
     if entry.exchange_rate is None:
         return "1"
-    rate = entry.exchange_rate.rate.quantize(_RATE_PLACES).normalize()
+    rate = round_to(entry.exchange_rate.rate, _RATE_PLACES).normalize()
     return f"{rate:f}"
 
 

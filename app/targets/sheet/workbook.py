@@ -20,6 +20,7 @@ from app.targets.wording import shorten
 
 _EPOCH: Final = dt.date(1899, 12, 30)
 _CELL_LENGTH: Final = 32_767
+_PRECISION: Final = 15
 _ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA: Final = re.compile(r"[=+\-@]")
 
@@ -119,6 +120,8 @@ def _cell(address: str, column: Column, value: Value) -> str:
         return f'<c r="{address}" s="{_DATE}"><v>{(value - _EPOCH).days}</v></c>'
     if isinstance(value, str):
         return _text(address, value, _QUOTED if _FORMULA.match(value) else _TEXT)
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) > _PRECISION:
+        return _text(address, f"{value:f}".replace(".", ","), _TEXT)  # a spreadsheet would keep only its first fifteen digits
     return f'<c r="{address}" s="{_STYLE[column.kind]}"><v>{value:f}</v></c>'
 
 
