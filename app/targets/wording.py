@@ -33,7 +33,10 @@ _DIGEST: Final = 8
 
 def flatten(text: str) -> str:
     """The text in one line: every run of white space a single blank, no control or invisible characters."""
-    if not text.isprintable():
+    if text.isprintable():
+        if "  " not in text and text[:1] != " " and text[-1:] != " ":
+            return text
+    else:
         text = "".join(char for char in text if char.isprintable() or char.isspace())
     return " ".join(text.split())
 
@@ -55,7 +58,7 @@ def transliterate(text: str, encoding: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if encodes(text, encoding):
         return text
-    return "".join(char if encodes(char, encoding) else _nearest(char, encoding) for char in text)
+    return "".join([char if char.isascii() or encodes(char, encoding) else _nearest(char, encoding) for char in text])
 
 
 def encodes(text: str, encoding: str) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any, Final, NamedTuple
 
+from app.base.findings import Finding
 from app.booking.entry import Counterparty
 from app.targets.countries import country_name, vat_prefix
 from app.targets.epp.layout import CARD, HEADER
@@ -13,13 +14,15 @@ from app.targets.wording import shorten, transliterate
 _BEGINNING: Final = 8
 _DIGEST: Final = 10
 _LETTERS_READ: Final = 40
+_REMEMBERED: Final = 500
 NAMELESS: Final = "BRAK"
 """What stands for the name of a party without one, as in JPK."""
 
 
 class PartyFields(NamedTuple):
-    """A contractor as the fields of the format; `spare` is a number or an address that fits none of them."""
+    """A contractor as the fields of the format; `spare` is a number that fits none of them."""
 
+    whole_name: str
     name: str
     city: str
     postal_code: str
@@ -56,8 +59,10 @@ def party_fields(party: Counterparty, texts: Texts) -> PartyFields:
     fits = len(number) <= HEADER.limit("party_nip") and number.isascii()
     country = "PL" if party.nip else party.tax_country if party.eu else party.country
     prefix = vat_prefix(country)
+    name = texts.plain(party.name, "Nazwa kontrahenta") or NAMELESS
     return PartyFields(
-        name=texts.fit(party.name, HEADER.limit("party_name"), "Nazwa kontrahenta") or NAMELESS,
+        whole_name=name,
+        name=texts.fit(name, HEADER.limit("party_name"), "Nazwa kontrahenta"),
         city=texts.fit(city, HEADER.limit("party_city"), "Miejscowość kontrahenta"),
         postal_code=postal_code,
         street=texts.fit(_street(party), HEADER.limit("party_street"), "Adres kontrahenta"),
@@ -76,16 +81,43 @@ def _street(party: Counterparty) -> str:
     return f"{party.street} {house}".strip()
 
 
-class Contractors:
-    """Codes of the contractors of one file: the office's own symbols first, then one stable code per number (spec 7.1)."""
+class Contractor(NamedTuple):
+    """The contractor of one document: its code, its fields, the header's part, and the values of its card the first time."""
 
-    def __init__(self, options: EppOptions) -> None:
+    code: str
+    fields: PartyFields
+    header: dict[str, Any]
+    card: dict[str, Any] | None = None
+
+
+class Contractors:
+    """The contractors of one file: the office's own symbols first, then one stable code per number (spec 7.1)."""
+
+    def __init__(self, options: EppOptions, texts: Texts) -> None:
+        self._texts = texts
+        self._recent: dict[Counterparty, tuple[Contractor, list[Finding]]] = {}
         self._symbols = symbols_of(options)
         self._by_name = options.contractor_code == "name"
         self._codes: dict[str, str] = {}
         self._taken: set[str] = set(self._symbols.values())
 
-    def code(self, party: Counterparty) -> tuple[str, bool]:
+    def contractor(self, party: Counterparty) -> Contractor:
+        """The contractor of a document; its notes go to the document at hand."""
+        known = self._recent.get(party)
+        if known is not None:
+            self._texts.found += known[1]
+            return known[0]
+        before = len(self._texts.found)
+        fields = party_fields(party, self._texts)
+        findings = self._texts.found[before:]
+        code, new = self._code(party)
+        contractor = Contractor(code, fields, fields.header(code))
+        if len(self._recent) >= _REMEMBERED:  # most documents of a month are of a few contractors
+            self._recent.clear()
+        self._recent[party] = contractor, findings
+        return contractor._replace(card=_card(party, fields, code, self._texts)) if new else contractor
+
+    def _code(self, party: Counterparty) -> tuple[str, bool]:
         """The contractor's code and whether it is the first time in this file."""
         known = self._codes.get(party.key)
         if known is not None:
@@ -117,12 +149,12 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST].upper()
 
 
-def card(party: Counterparty, fields: PartyFields, code: str, texts: Texts) -> dict[str, Any]:
+def _card(party: Counterparty, fields: PartyFields, code: str, texts: Texts) -> dict[str, Any]:
     """The contractor's card, from the first document that names it."""
     return {
         "code": code,
         "short_name": shorten(fields.name, CARD.limit("short_name")),
-        "name": texts.fit(fields.name, CARD.limit("name"), "Nazwa na karcie kontrahenta"),
+        "name": texts.fit(fields.whole_name, CARD.limit("name"), "Nazwa na karcie kontrahenta"),
         "city": fields.city,
         "postal_code": fields.postal_code,
         "street": fields.street,

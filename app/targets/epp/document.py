@@ -6,17 +6,29 @@ from typing import Any, Final, NamedTuple
 
 from app.base.findings import Finding, blocks, notes
 from app.base.money import format_money
-from app.booking.entry import Direction, Entry
-from app.invoice.forms import Kind, VatGroup
+from app.booking.entry import CorrectionReference, Direction, Entry
+from app.invoice.forms import Kind
 from app.targets.contract import Batch
 from app.targets.countries import country_name, vat_prefix
-from app.targets.epp.contractors import Contractors, card, party_fields
+from app.targets.epp.contractors import Contractors
 from app.targets.epp.corrections import Corrected, corrected, recognition
-from app.targets.epp.layout import END, HEADER, JPK_DOCUMENT_TYPES, VAT_ROW, Values, amount, version_at_least
+from app.targets.epp.layout import (
+    END,
+    HEADER,
+    JPK_DOCUMENT_TYPES,
+    KSEF_SECTIONS,
+    SECTIONS,
+    VAT_ROW,
+    Values,
+    amount,
+    day,
+    text,
+    version_at_least,
+)
 from app.targets.epp.money import Amounts, amounts
 from app.targets.epp.numbers import Numbers
 from app.targets.epp.options import EppOptions
-from app.targets.epp.rates import VatRow, VatTable, vat_table
+from app.targets.epp.rates import VatTable, vat_table
 from app.targets.epp.remarks import remarks
 from app.targets.epp.texts import Texts
 
@@ -27,8 +39,15 @@ _EXPORT: Final = 1
 _WITH_JPK_MARKS: Final = "1.06"
 _NO_CORRECTION: Final = Corrected()
 
-Row = tuple[str, Values]
-"""A row of an auxiliary section: the keyword and the values."""
+_LAYOUTS: Final = {section.keyword: section.row for section in SECTIONS}
+# What every document has, prepared.
+_VAT_LINE: Final = VAT_ROW.template("symbol", "rate", "net", "tax", "gross", "net_again", "tax_again", "gross_again")
+_COMPLETION: Final = _LAYOUTS["DATYZAKONCZENIA"].template("key", "date")
+_SPLIT_PAYMENT: Final = _LAYOUTS["WYMAGALNOSCMPP"].template("key", "required")
+_NO_JPK_MARKS: Final = _LAYOUTS["DOKUMENTYZNACZNIKIJPKVAT"].template("key")
+
+Row = tuple[str, str]
+"""A row of an auxiliary section: the keyword and the record."""
 
 
 class WrittenDocument(NamedTuple):
@@ -47,7 +66,8 @@ class Documents:
         self._environment = batch.environment
         self._texts = Texts(options)
         self._numbers = Numbers()
-        self._contractors = Contractors(options)
+        self._contractors = Contractors(options, self._texts)
+        self._ksef_section = KSEF_SECTIONS.get(options.ksef_section)
 
     def skips(self, entry: Entry) -> bool:
         """Whether the entry is left out: a correction of data only, unless the options want it."""
@@ -63,9 +83,10 @@ class Documents:
         number = texts.plain(entry.number, "Numer dokumentu")
         numbering = self._numbers.assign(document_type, entry, number, found)
         reference = corrected(entry, document_type[1:], options, texts) if document_type[0] == "K" else _NO_CORRECTION
-        party = party_fields(entry.counterparty, texts)
-        code, new = self._contractors.code(entry.counterparty)
-        totals = _totals(table.rows)
+        party = self._contractors.contractor(entry.counterparty)
+        net = sum([row.net for row in table.rows], _ZERO)
+        tax = sum([row.tax for row in table.rows], _ZERO)
+        gross = net + tax
         values: dict[str, Any] = {
             "type": document_type,
             "running_number": numbering.running,
@@ -73,7 +94,7 @@ class Documents:
             "number": numbering.number,
             "corrected_number": reference.number,
             "corrected_date": reference.date,
-            **party.header(code),
+            **party.header,
             "category": texts.fit(self._category(entry), HEADER.limit("category"), "Kategoria"),
             "issue_place": texts.fit(entry.invoice.issue_place, HEADER.limit("issue_place"), "Miejsce wystawienia"),
             "issue_date": entry.issue_date,
@@ -81,24 +102,25 @@ class Documents:
             "receipt_date": entry.receipt_date,
             "rows": len(table.rows),
             "net_prices": not _gross_prices(entry),
-            "net": totals.net,
-            "tax": totals.tax,
-            "gross": totals.net + totals.tax,
+            "net": net,
+            "tax": tax,
+            "gross": gross,
             "payment_form": texts.fit(self._payment_form(entry), HEADER.limit("payment_form"), "Forma płatności"),
             "due_date": entry.settlement.due or entry.issue_date,
-            "paid": _paid(entry, written, totals.net + totals.tax),
-            "to_pay": totals.net + totals.tax,
+            "paid": _paid(entry, written, gross),
+            "to_pay": gross,
             "status": self._status(entry, found),
             "currency": written.currency,
             "rate": written.rate,
             "export": table.transaction == _EXPORT,
             "transaction": table.transaction,
         }
-        further = [*reference.further, *_to_pay(entry, found), *([party.spare] if party.spare else [])]
+        own_gross = gross if written.currency == entry.currency else entry.net + entry.tax
+        further = [*reference.further, *_to_pay(entry, own_gross, found), *([party.fields.spare] if party.fields.spare else [])]
         needed = [*([f"Numer: {number}"] if numbering.shortened else []), *reference.needed]
         rows = tuple(self._rows(entry, numbering.key, written, table))
-        if new:
-            rows = (*_card_rows(card(entry.counterparty, party, code, texts), code), *rows)
+        if party.card is not None:
+            rows = (*_card_rows(party.card), *rows)
         if not version_at_least(options.version, _WITH_JPK_MARKS):
             further += self._left_out(entry, found)
         values["notes"] = remarks(entry, self._environment, needed, further, texts)
@@ -144,11 +166,15 @@ class Documents:
             yield f"Przyczyna korekty: {entry.correction.reason}"
 
     def _rows(self, entry: Entry, key: str, written: Amounts, table: VatTable) -> Iterator[Row]:
-        yield "DATYZAKONCZENIA", {"key": key, "date": entry.supply_date}
-        if entry.kind.is_correction and entry.correction is not None:
-            yield from self._correction_rows(entry, key)
-        yield "WYMAGALNOSCMPP", {"key": key, "required": entry.split_payment}
-        yield "DOKUMENTYZNACZNIKIJPKVAT", {"key": key, **_jpk_marks(entry)}
+        quoted_key = text(key)
+        yield "DATYZAKONCZENIA", _COMPLETION % (quoted_key, day(entry.supply_date))
+        if entry.correction is not None and entry.kind.is_correction:
+            yield from self._correction_rows(entry, entry.correction, key)
+        yield "WYMAGALNOSCMPP", _SPLIT_PAYMENT % (quoted_key, "1" if entry.split_payment else "0")
+        if entry.codes or entry.split_payment:
+            yield _row("DOKUMENTYZNACZNIKIJPKVAT", {"key": key, **_jpk_marks(entry)})
+        else:
+            yield "DOKUMENTYZNACZNIKIJPKVAT", _NO_JPK_MARKS % quoted_key
         for payment in entry.settlement.payments:
             if payment.date is None:
                 self._texts.found.append(
@@ -158,30 +184,37 @@ class Documents:
                 )
                 continue
             paid = written.convert(payment.amount)
-            yield "PLATNOSCI", {"key": key, "amount": paid, "currency": written.currency, "date": payment.date}
+            yield _row("PLATNOSCI", {"key": key, "amount": paid, "currency": written.currency, "date": payment.date})
         if table.oss_country:
-            country = table.oss_country
-            place = {"country": country_name(country), "eu_prefix": vat_prefix(country), "iso": country}
-            yield "INFORMACJEWSTO", {"key": key, **place}
-            for row in table.rows:
-                if row.symbol.startswith(country):
-                    yield "STAWKIVATZAGRANICZNE", {"symbol": row.symbol, "rate": row.rate, **place}
-        if entry.ksef_number:
-            yield "DOKUMENTYKSEF", {"key": key, "ksef_number": entry.ksef_number, "date": entry.ksef_date or entry.issue_date}
+            yield from _oss_rows(key, table)
+        if self._ksef_section is not None and entry.ksef_number:
+            values = {"key": key, "ksef_number": entry.ksef_number, "date": entry.ksef_date or entry.issue_date}
+            yield self._ksef_section.keyword, self._ksef_section.row.record(values)
 
-    def _correction_rows(self, entry: Entry, key: str) -> Iterator[Row]:
-        if entry.correction is None:
-            return
-        reason = self._texts.fit(entry.correction.reason, 255, "Przyczyna korekty")
+    def _correction_rows(self, entry: Entry, correction: CorrectionReference, key: str) -> Iterator[Row]:
+        reason = self._texts.fit(correction.reason, _LAYOUTS["PRZYCZYNYKOREKT"].limit("reason"), "Przyczyna korekty")
         if reason:
-            yield "PRZYCZYNYKOREKT", {"key": key, "reason": reason}
+            yield _row("PRZYCZYNYKOREKT", {"key": key, "reason": reason})
         counted = recognition(entry)
         if counted is not None:
-            yield "DATYUJECIAKOREKT", {"key": key, "mode": counted[0], "date": counted[1]}
+            yield _row("DATYUJECIAKOREKT", {"key": key, "mode": counted[0], "date": counted[1]})
+
+
+def _row(keyword: str, values: Values) -> Row:
+    return keyword, _LAYOUTS[keyword].record(values)
+
+
+def _oss_rows(key: str, table: VatTable) -> Iterator[Row]:
+    country = table.oss_country
+    place = {"country": country_name(country), "eu_prefix": vat_prefix(country), "iso": country}
+    yield _row("INFORMACJEWSTO", {"key": key, **place})
+    for row in table.rows:
+        if row.symbol.startswith(country):
+            yield _row("STAWKIVATZAGRANICZNE", {"symbol": row.symbol, "rate": row.rate, **place})
 
 
 def _document_type(entry: Entry, table: VatTable, found: list[Finding]) -> str:
-    if any(box.box is VatGroup.FLAT_RATE for box in entry.vat) or entry.kind in {Kind.VAT_RR, Kind.KOR_VAT_RR}:
+    if entry.kind is Kind.VAT_RR or entry.kind is Kind.KOR_VAT_RR:
         if entry.kind is Kind.KOR_VAT_RR:
             found.append(blocks("flat_rate_correction", "Format EPP nie ma korekty faktury VAT RR; wprowadź ją w programie."))
         elif entry.direction is Direction.SALE:
@@ -191,15 +224,6 @@ def _document_type(entry: Entry, table: VatTable, found: list[Finding]) -> str:
         return "FR"
     base = "FM" if table.margin == "fm" else "FS" if entry.direction is Direction.SALE else "FZ"
     return f"K{base}" if entry.kind.is_correction else base
-
-
-class _Totals(NamedTuple):
-    net: Decimal
-    tax: Decimal
-
-
-def _totals(rows: tuple[VatRow, ...]) -> _Totals:
-    return _Totals(sum((row.net for row in rows), _ZERO), sum((row.tax for row in rows), _ZERO))
 
 
 def _gross_prices(entry: Entry) -> bool:
@@ -221,19 +245,19 @@ def _paid(entry: Entry, written: Amounts, to_pay: Decimal) -> Decimal:
     return to_pay if paid == settlement.open_item else written.convert(paid)
 
 
-def _to_pay(entry: Entry, found: list[Finding]) -> Iterator[str]:
+def _to_pay(entry: Entry, gross: Decimal, found: list[Finding]) -> Iterator[str]:
     """The amount due where it is not the sum of the VAT table, which field 37 must be."""
-    due, gross = entry.settlement.open_item, entry.net + entry.tax
+    due = entry.settlement.open_item
     if due == gross:
         return
-    text = format_money(due, entry.currency)
+    amount_due = format_money(due, entry.currency)
     found.append(
         notes(
             "to_pay_differs",
-            f"Do zapłaty jest {text}, a suma tabeli VAT to {format_money(gross, entry.currency)}: kwotę zapisano w uwagach.",
+            f"Do zapłaty jest {amount_due}, a suma tabeli VAT to {format_money(gross, entry.currency)}: kwotę zapisano w uwagach.",
         )
     )
-    yield f"Do zapłaty: {text}"
+    yield f"Do zapłaty: {amount_due}"
 
 
 def _jpk_marks(entry: Entry) -> dict[str, Any]:
@@ -246,18 +270,15 @@ def _jpk_marks(entry: Entry) -> dict[str, Any]:
     return marks
 
 
-def _card_rows(values: Values, code: str) -> tuple[Row, ...]:
-    return (
-        ("KONTRAHENCI", values),
-        ("GRUPYKONTRAHENTOW", {"code": code}),
-        ("DODATKOWEKONTRAHENTOW", {"code": code}),
-    )
+def _card_rows(card: Values) -> Iterator[Row]:
+    yield _row("KONTRAHENCI", card)
+    for keyword in ("GRUPYKONTRAHENTOW", "DODATKOWEKONTRAHENTOW"):
+        yield _row(keyword, {"code": card["code"]})
 
 
 def _records(values: Values, table: VatTable) -> str:
     lines = ["[NAGLOWEK]", HEADER.record(values), "", "[ZAWARTOSC]"]
     for row in table.rows:
-        net, tax, gross = amount(row.net), amount(row.tax), amount(row.net + row.tax)
-        sums = {"net": net, "tax": tax, "gross": gross, "net_again": net, "tax_again": tax, "gross_again": gross}
-        lines.append(VAT_ROW.record({"symbol": row.symbol, "rate": amount(row.rate), **sums}))
+        sums = amount(row.net), amount(row.tax), amount(row.net + row.tax)
+        lines.append(_VAT_LINE % (text(row.symbol), amount(row.rate), *sums, *sums))
     return END.join([*lines, "", ""])

@@ -15,7 +15,7 @@ Values = Mapping[str, Any]
 
 
 class Field(NamedTuple):
-    """One field: `kind` T text of at most `limit` characters, N whole number or byte, K amount, D date, G yes or no, R as rendered."""
+    """One field: `kind` T text of at most `limit` characters, N whole number or byte, K amount, D date, G yes or no."""
 
     name: str
     kind: str
@@ -33,7 +33,8 @@ def day(value: dt.date) -> str:
     return f"{value.year:04}{value.month:02}{value.day:02}000000"
 
 
-def _text(value: str) -> str:
+def text(value: str) -> str:
+    """A text in quotes, a quote inside doubled; nothing for an empty one (spec 1)."""
     if '"' in value:
         value = value.replace('"', '""')
     return f'"{value}"' if value else ""
@@ -47,7 +48,7 @@ def _flag(value: object) -> str:
     return "1" if value else "0"
 
 
-_RENDER: Final[Mapping[str, Callable[[Any], str]]] = {"T": _text, "N": str, "K": amount, "D": _date, "G": _flag, "R": str}
+_RENDER: Final[Mapping[str, Callable[[Any], str]]] = {"T": text, "N": str, "K": amount, "D": _date, "G": _flag}
 
 
 class Layout:
@@ -69,6 +70,10 @@ class Layout:
         if form is None:  # a handful of sets of names exist; made once, a form renders a record in a few microseconds
             form = self._forms[names] = self._form(names)
         return form.line % tuple([render(values[name]) for name, render in form.renderers])
+
+    def template(self, *names: str) -> str:
+        """The record with ``%s`` in place of the named fields, in the layout's order, for values rendered already."""
+        return self._form(names).line
 
     def _form(self, names: tuple[str, ...]) -> "_Form":
         parts = [field.constant for field in self.fields]
@@ -124,8 +129,8 @@ HEADER: Final = Layout(
 _SUMS: Final = ("net", "tax", "gross")
 VAT_ROW: Final = Layout(
     _t("symbol", 6),
-    *(Field(name, "R") for name in ("rate", *_SUMS)),
-    *(Field(f"{name}_again", "R") for name in _SUMS),
+    *(Field(name, "K") for name in ("rate", *_SUMS)),
+    *(Field(f"{name}_again", "K") for name in _SUMS),
     *_zero(10),
 )  # columns 9-18 belong to status 39 and to margin amounts, which a KSeF invoice does not state (spec 9.3, 9.4)
 

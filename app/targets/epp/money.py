@@ -37,20 +37,19 @@ class Amounts(NamedTuple):
 def amounts(entry: Entry, found: list[Finding]) -> Amounts:
     """The document's own currency, or PLN where four decimals of the rate would not give back the register's amounts."""
     written = _own_currency(entry, found)
-    if any(abs(net) > _LARGEST or abs(tax) > _LARGEST for _, net, tax in written.boxes) or _too_large(entry):
+    values = [entry.settlement.gross, entry.settlement.open_item, *[net for _, net, _ in written.boxes]]
+    if max(values) > _LARGEST or min(values) < -_LARGEST:
         found.append(blocks("amount_too_large", "Kwota dokumentu nie mieści się w formacie EPP (najwyżej 922 bln).", "P_15"))
     return written
 
 
-def _too_large(entry: Entry) -> bool:
-    return max(abs(entry.settlement.gross), abs(entry.settlement.open_item)) > _LARGEST
-
-
 def _own_currency(entry: Entry, found: list[Finding]) -> Amounts:
-    own = tuple(BoxAmounts(box, box.net, box.tax) for box in entry.vat)
+    own = tuple([BoxAmounts(box, box.net, box.tax) for box in entry.vat])
     if entry.currency == "PLN":
         return Amounts("PLN", _ONE, own)
     rate = entry.exchange_rate
+    if rate is None and not any([entry.settlement.open_item, *[net or tax for _, net, tax in own]]):
+        return Amounts("PLN", _ONE, own)  # a document without amounts needs no rate
     if rate is None:
         found.append(asks("rate", f"Brak kursu waluty {entry.currency}; podaj kurs, aby zapisać dokument.", "KursWaluty"))
         return Amounts(entry.currency, _ONE, own)

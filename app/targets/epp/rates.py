@@ -23,7 +23,8 @@ _SPECIAL: Final[Mapping[str, Decimal]] = {
 _DOMESTIC: Final = (0,)
 _OSS: Final = 23
 _NOT_IN_1_05_3: Final = frozenset({13, 21, _OSS, 7})
-_ASKED_IN_BOOKING: Final = frozenset({VatGroup.FOREIGN, VatGroup.FA1_P_13_4, VatGroup.FA1_P_13_5, VatGroup.FA1_P_13_6})
+_PERCENTS: Final = (VatGroup.P_13_1, VatGroup.P_13_2, VatGroup.P_13_3, VatGroup.P_13_4, VatGroup.P_13_6_1)
+_ASKED_IN_BOOKING: Final = (VatGroup.FOREIGN, VatGroup.FA1_P_13_4, VatGroup.FA1_P_13_5, VatGroup.FA1_P_13_6)
 
 # What a purchase of these groups is (acquisition, import, or nothing) is no business of the seller's invoice (spec 9.5).
 _ON_PURCHASES: Final[Mapping[VatGroup, tuple[int, ...]]] = {
@@ -88,7 +89,7 @@ def vat_table(entry: Entry, written: Amounts, options: EppOptions, found: list[F
 
 
 def _margin(entry: Entry, found: list[Finding]) -> str:
-    if not any(box.box is VatGroup.P_13_11 for box in entry.vat):
+    if VatGroup.P_13_11 not in [box.box for box in entry.vat]:
         return ""
     if entry.direction is Direction.PURCHASE:
         found.append(notes("margin_purchase", "Zakup w procedurze marży zapisano w stawce zw, bez VAT do odliczenia.", "P_13_11"))
@@ -127,7 +128,7 @@ def _meanings(
 
 def _meaning(amounts: BoxAmounts, entry: Entry, options: EppOptions, found: list[Finding]) -> _Meaning:  # noqa: PLR0911 - a table
     group, rate = amounts.box.box, amounts.box.rate
-    if group in {VatGroup.P_13_1, VatGroup.P_13_2, VatGroup.P_13_3, VatGroup.P_13_4, VatGroup.P_13_6_1}:
+    if group in _PERCENTS:
         return _Meaning(rate, Decimal(rate))
     if group is VatGroup.P_13_7 or group is VatGroup.P_13_11:
         return _special("zw", _DOMESTIC)

@@ -10,7 +10,7 @@ from app.booking.entry import Direction, Entry
 from app.booking.questions import Question
 from app.targets.contract import Batch, OutputFile, Target
 from app.targets.epp.document import Documents
-from app.targets.epp.layout import ENCODING, END, INFO, KSEF_SECTIONS, SECTIONS, Section, Values, version_at_least
+from app.targets.epp.layout import ENCODING, END, INFO, KSEF_SECTIONS, SECTIONS, Section, version_at_least
 from app.targets.epp.options import EppOptions
 from app.targets.epp.questions import QUESTIONS
 from app.targets.epp.texts import Texts
@@ -102,8 +102,8 @@ class _Writing:
                     detail=f"{entry.source}: {', '.join(found.code for found in laid_out.findings)}",
                 )
             buffer += _encode(laid_out.records)
-            for keyword, values in laid_out.rows:
-                sections.add(keyword, values)
+            for keyword, row in laid_out.rows:
+                sections.add(keyword, row)
             file.documents += 1
             if len(buffer) >= _CHUNK:
                 yield bytes(buffer)
@@ -152,19 +152,18 @@ class _Sections:
             sections = (*SECTIONS, KSEF_SECTIONS[options.ksef_section])
         self._sections = {section.keyword: section for section in sections if version_at_least(options.version, section.since)}
         self._rows: dict[str, bytearray] = {keyword: bytearray() for keyword in self._sections}
-        self._rates: set[bytes] = set()
+        self._rates: set[str] = set()
 
-    def add(self, keyword: str, values: Values) -> None:
+    def add(self, keyword: str, record: str) -> None:
         """Append a row; nothing where the version does not know the section."""
-        section = self._sections.get(keyword)
-        if section is None:
+        rows = self._rows.get(keyword)
+        if rows is None:
             return
-        row = _encode(section.row.record(values) + END)
         if keyword == "STAWKIVATZAGRANICZNE":  # declared once for the file, not for a document
-            if row in self._rates:
+            if record in self._rates:
                 return
-            self._rates.add(row)
-        self._rows[keyword] += row
+            self._rates.add(record)
+        rows += _encode(record + END)
 
     def chunks(self) -> Iterator[bytes]:
         """The sections in their order, the last one followed by the empty line that ends the file."""
