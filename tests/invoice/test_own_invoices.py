@@ -56,6 +56,18 @@ def test_schemas_hold_for_every_file(schemas):
     assert broken == {}
 
 
+def test_every_element_of_the_present_form_occurs(shared):
+    """What no invoice of ours holds, no test of a clean clone can miss."""
+    namespace, path = next(iter(SCHEMAS.items()))
+    schema = etree.parse(shared / "ksef" / "schemas" / path)
+    known = {element.get("name") for element in schema.iter("{http://www.w3.org/2001/XMLSchema}element")}
+    roots = [etree.parse(FOLDER / f"{name}.xml").getroot() for name in FILES]
+    used = {
+        etree.QName(element).localname for root in roots if root.tag.startswith(f"{{{namespace}") for element in root.iter("*")
+    }
+    assert known - used == set()
+
+
 def test_tax_numbers_and_ksef_numbers_are_sound():
     for name, expected in EXPECTED.items():
         assert is_valid_nip(expected["seller"]), name
