@@ -110,6 +110,13 @@ def same_invoices(archive: Archive, row: DocumentRow) -> tuple[int, ...]:
         return tuple(connection.execute(select(documents.c.id).where(same).order_by(documents.c.id)).scalars())
 
 
+def known_numbers(archive: Archive, nip: str) -> frozenset[str]:
+    """The numbers and KSeF numbers of all documents of a client."""
+    statement = select(documents.c.number, documents.c.ksef_number).where(documents.c.client_nip == nip)
+    with archive.reading() as connection:
+        return frozenset(text for row in connection.execute(statement) for text in row if text)
+
+
 def parts(ids: Sequence[int], size: int = MOST_IDS) -> Iterator[list[int]]:
     """`ids` in lists that one statement can carry."""
     for start in range(0, len(ids), size):

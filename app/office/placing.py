@@ -88,12 +88,11 @@ class Placing:
         self._moved.append((earlier, final))
 
 
-def place_file(final: Path, chunks: Iterable[bytes]) -> str:
-    """Write one file whole or not at all, keeping what lies in its place (see `Placing`); gives the SHA-256."""
-    with Placing() as placing:
-        digest = placing.write(final, chunks)
-        placing.place()
-    return digest
+def make_folder(folder: Path) -> Path:
+    """The folder, made with its parents where it is missing. Raises `StorageError`."""
+    with _disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _same_content(one: Path, other: Path) -> bool:

@@ -55,15 +55,18 @@ def write_pdf(html: str, path: Path, *, watermark: str = "", title: str = "") ->
     only the main one, and an off-screen application exists for as long as the writing takes. An existing file is replaced
     whole or not at all. Raises `StorageError` where the file cannot be written.
     """
-    with _application():
+    with drawing():
         load_typeface()
         data = _pdf(html, watermark, title)
     write_whole(path, [data])
 
 
 @contextmanager
-def _application() -> Iterator[None]:
-    """The program's `QGuiApplication`, or one of our own that leaves no trace: a window may still want to make its own later."""
+def drawing() -> Iterator[None]:
+    """The program's `QGuiApplication`, or one of our own that leaves no trace: a window may still want to make its own later.
+
+    Who writes many pages holds it around them all, so that it is made once.
+    """
     if QGuiApplication.instance() is not None:
         yield
         return
@@ -129,6 +132,7 @@ def _keep_headings(document: QTextDocument) -> None:
                 moved = block.blockFormat()
                 moved.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
                 QTextCursor(block).setBlockFormat(moved)
+                document.setPageSize(document.pageSize())  # all anew: after a partial layout Qt leaves headings further down undrawn
         block = block.next()
 
 
@@ -192,6 +196,7 @@ def _font(points: float, *, bold: bool = False) -> QFont:
     font = QFont(FAMILY)
     font.setPointSizeF(points)
     font.setBold(bold)
+    font.setFeature(QFont.Tag("liga"), 0)  # so that "fi" in a text copied out of the file is two letters
     return font
 
 

@@ -1,0 +1,44 @@
+"""The report of a conversion as scripts rely on it, written document by document."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from app.base.findings import Finding
+from app.office.plan import Plan
+from app.office.states import DocumentReport, ReportedFile
+
+
+def findings_json(findings: Iterable[Finding]) -> list[dict[str, str]]:
+    """Findings as the command line's JSON has them."""
+    return [{"level": one.level.value, "code": one.code, "message": one.message, "field": one.field} for one in findings]
+
+
+def report_chunks(plan: Plan, files: Iterable[ReportedFile]) -> Iterator[bytes]:
+    """The JSON report in pieces, one document at a time, so that its length takes no memory."""
+    head: dict[str, Any] = {
+        "target": plan.order.target.id,
+        "nip": plan.client.nip,
+        "environment": plan.order.environment.value,
+        "files": [{"name": one.name, "sha256": one.sha256, "documents": one.documents, "path": one.path} for one in files],
+    }
+    yield msgspec.json.encode(head).removesuffix(b"}") + b',"documents":[\n'
+    for place, row in enumerate(plan.documents):
+        yield (b",\n" if place else b"") + msgspec.json.encode(_document_json(row))
+    totals = [
+        {"direction": one.direction.value, "rate": one.rate, "net_pln": str(one.net_pln), "tax_pln": str(one.tax_pln)}
+        for one in plan.totals
+    ]
+    yield b'\n],"totals":' + msgspec.json.encode(totals) + b"}\n"
+
+
+def _document_json(row: DocumentReport) -> dict[str, Any]:
+    return {
+        "source": row.source,
+        "number": row.number,
+        "ksef_number": row.ksef_number,
+        "direction": None if row.direction is None else row.direction.value,
+        "state": row.state.value,
+        "findings": findings_json(row.findings),
+    }
