@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any, Final
 
 from app.invoice.amounts import AdvanceReference, PartialAdvance, VatTotal
@@ -165,7 +164,7 @@ def _make_annotations(
     exemption: dict[str, Any],
     vehicles: dict[str, Any],
     margin: dict[str, bool],
-    **flags: bool,
+    **flags: Any,  # noqa: ANN401  # values of the table
 ) -> Annotations:
     return Annotations(**exemption, **vehicles, margin=margin_of(margin), **flags)
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from app.invoice.amounts import ChargeOrDeduction, Settlement
 from app.invoice.payment import BankAccount, DueTerm, PartialPayment, Payment
-from app.invoice.records import Fields, Record, Rule, many, needs, one_of
+from app.invoice.records import Convert, Fields, Record, Rule, many, needs, one_of
 from app.invoice.values import (
     amount,
     flag,
@@ -15,14 +15,14 @@ from app.invoice.values import (
     text,
 )
 
-_swift: Final = matching("[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?", "bad_account", "kod SWIFT")
+SWIFT: Final = matching("[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?", "bad_account", "kod SWIFT")
 OWN_ACCOUNT: Final = number_code("1", "2", "3")
 
 account: Final = Record(
     BankAccount,
     {
         "NrRB": ("number", matching(".{10,34}", "bad_account", "numer rachunku od 10 do 34 znaków")),
-        "SWIFT": ("swift", _swift),
+        "SWIFT": ("swift", SWIFT),
         "RachunekWlasnyBanku": ("own", OWN_ACCOUNT),
         "NazwaBanku": ("bank", text),
         "OpisRachunku": ("description", text),
@@ -46,13 +46,13 @@ discount: Final = Record(
     required=("WarunkiSkonta", "WysokoscSkonta"),
 )
 _PARTIAL: Final[Fields] = {"KwotaZaplatyCzesciowej": ("amount", amount), "DataZaplatyCzesciowej": ("date", late_day)}
-partial_fa2: Final = Record(PartialPayment, _PARTIAL, required=tuple(_PARTIAL))
+_partial_fa2: Final = Record(PartialPayment, _PARTIAL, required=tuple(_PARTIAL))
 _partial_fa3: Final = Record(PartialPayment, {**_PARTIAL, **FORM}, required=tuple(_PARTIAL), rules=FORM_RULES)
 
 _due_fa2: Final = Record(DueTerm, {"Termin": ("date", late_day), "TerminOpis": ("text", text)}, required=("Termin",))
 
 
-def _make_due(described: dict[str, str] | None = None, **values: Any) -> DueTerm:  # noqa: ANN401  # values of the table
+def _make_due(described: dict[str, Any] | None = None, **values: Any) -> DueTerm:  # noqa: ANN401  # values of the table
     return DueTerm(**(described or {}), **values)
 
 
@@ -68,7 +68,7 @@ _described_due: Final = Record(
 _due_fa3: Final = Record(_make_due, {"Termin": ("date", late_day), "TerminOpis": ("described", _described_due)})
 
 
-def make_payment(discount: dict[str, str] | None = None, **values: Any) -> Payment:  # noqa: ANN401  # values of the table
+def make_payment(discount: dict[str, Any] | None = None, **values: Any) -> Payment:  # noqa: ANN401  # values of the table
     """A `Payment` from its fields and those of `Skonto`."""
     return Payment(**(discount or {}), **values)
 
@@ -95,7 +95,7 @@ payment_fa2: Final = Record(
     {
         **_PAYMENT,
         "ZnacznikZaplatyCzesciowej": ("part_paid", number_code("1")),
-        "ZaplataCzesciowa": ("partial", many(partial_fa2)),
+        "ZaplataCzesciowa": ("partial", many(_partial_fa2)),
         "TerminPlatnosci": ("due", many(_due_fa2)),
     },
     rules=_RULES,
@@ -127,18 +127,24 @@ payment_rr: Final = Record(
     rules=FORM_RULES,
 )
 
-_charge: Final = Record(
-    ChargeOrDeduction, {"Kwota": ("amount", amount), "Powod": ("reason", required_text)}, required=("Kwota", "Powod")
-)
-settlement: Final = Record(
-    Settlement,
-    {
-        "Obciazenia": ("charges", many(_charge)),
-        "SumaObciazen": ("charges_total", amount),
-        "Odliczenia": ("deductions", many(_charge)),
-        "SumaOdliczen": ("deductions_total", amount),
-        "DoZaplaty": ("to_pay", amount),
-        "DoRozliczenia": ("to_settle", amount),
-    },
-    rules=(one_of("DoZaplaty", "DoRozliczenia", required=False),),
-)
+
+def settlement_of(amount: Convert) -> Record:
+    """`Rozliczenie` with a form's own type of amounts."""
+    charge = Record(
+        ChargeOrDeduction, {"Kwota": ("amount", amount), "Powod": ("reason", required_text)}, required=("Kwota", "Powod")
+    )
+    return Record(
+        Settlement,
+        {
+            "Obciazenia": ("charges", many(charge)),
+            "SumaObciazen": ("charges_total", amount),
+            "Odliczenia": ("deductions", many(charge)),
+            "SumaOdliczen": ("deductions_total", amount),
+            "DoZaplaty": ("to_pay", amount),
+            "DoRozliczenia": ("to_settle", amount),
+        },
+        rules=(one_of("DoZaplaty", "DoRozliczenia", required=False),),
+    )
+
+
+settlement: Final = settlement_of(amount)

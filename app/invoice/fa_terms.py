@@ -62,7 +62,7 @@ def transport_of(carrier: Record, address: Record) -> Record:
     )
 
 
-def terms_of(day: Convert, transport: Record) -> Record:
+def terms_of(day: Convert, transport: Record, rate: Convert = quantity) -> Record:
     """A converter of `WarunkiTransakcji`."""
     return Record(
         TransactionTerms,
@@ -74,7 +74,7 @@ def terms_of(day: Convert, transport: Record) -> Record:
             ),
             "NrPartiiTowaru": ("batches", many(text)),
             "WarunkiDostawy": ("delivery", text),
-            "KursUmowny": ("contract_rate", quantity),
+            "KursUmowny": ("contract_rate", rate),
             "WalutaUmowna": ("contract_currency", currency),
             "Transport": ("transports", many(transport)),
             "PodmiotPosredniczacy": ("intermediary", flag),

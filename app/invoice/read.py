@@ -1,5 +1,6 @@
 """Bytes → `Document`: the one door into this room."""
 
+import codecs
 import datetime as dt
 import hashlib
 import re
@@ -16,12 +17,32 @@ from app.base.nip import is_valid_nip
 from app.base.safe_xml import parse
 from app.invoice.document import Document
 from app.invoice.fa import read_fa2, read_fa3
+from app.invoice.fa_1 import KEPT_AS_EXTRAS, read_fa1
+from app.invoice.fa_rr import read_fa_rr, read_superseded_fa_rr
+from app.invoice.forms import Form
 from app.invoice.model import Extra, Invoice
-from app.invoice.recognise import FA_2, FA_3, Schema, recognise
-from app.invoice.records import Leftovers, texts_of
+from app.invoice.recognise import FA_1, FA_2, FA_3, FA_RR, FA_RR_SUPERSEDED, Schema, recognise
+from app.invoice.records import Leftovers, Rejected, local_name, path_of, refusal, texts_of
 
-_READERS: Final[Mapping[Schema, Callable[[etree._Element, Leftovers], Invoice]]] = {FA_2: read_fa2, FA_3: read_fa3}
+_READERS: Final[Mapping[Schema, Callable[[etree._Element, Leftovers], Invoice]]] = {
+    FA_1: read_fa1,
+    FA_2: read_fa2,
+    FA_3: read_fa3,
+    FA_RR: read_fa_rr,
+    FA_RR_SUPERSEDED: read_superseded_fa_rr,
+}
 
+_UBL: Final = frozenset({Form.PEF_3, Form.PEF_KOR_3})
+"""Forms with far more elements than the model has fields: what is left over is no sign of anything."""
+
+# Names of amounts, rates, codes, identifiers and documents in all forms: an element of such a name in a place the form does not know.
+_BOOKED: Final = re.compile(
+    r"P_|GTU|Procedura|Kurs|KodWaluty|Waluta|Kwota|Wartosc|Suma|StanPrzed|Stawka|NIP|NrVatUE|NrID|BrakID|Podmiot|FaWiersz|Zamowienie"
+    r"|Platnosc|Rozliczenie|Termin|Zaplac|RodzajFaktury|TypKorekty|DaneFa|PMarzy|Zwolnienie|Adnotacje|FP$|TP$|JST$|GV$"
+).match
+_CHECK_DIGIT: Final = (
+    "NIP {nip} ({name}) ma niewłaściwą cyfrę kontrolną; produkcyjny KSeF takiego numeru nie przyjmuje. Sprawdź numer."
+)
 _FOLDERS: Final = re.compile(r"[\\/]")
 
 
@@ -30,18 +51,23 @@ def read_document(data: bytes, *, source: str, ksef_number: str = "", received: 
 
     `source` names the file for people; a KSeF number in the last part of it is taken where `ksef_number` is not given, and the day in
     the number where `received` is not given. Raises `UnreadableDocument` for what is no invoice or breaks its schema where a bookkeeper
-    depends on it. Its `code` is one of those of `app.base.safe_xml`, of the form (``unknown_namespace``, ``no_namespace``,
-    ``wrong_root``, ``is_upo``, ``is_jpk``, ``form_disagrees``) or of a value (``missing_element``, ``duplicate_element``,
-    ``conflicting_elements``, ``empty_element``, ``unexpected_content``, ``unknown_amount``, ``bad_amount``, ``bad_date``, ``bad_nip``, ``bad_code``,
-    ``bad_currency``, ``bad_number``, ``bad_account``, ``bad_ksef_number``).
+    depends on it; its `code` is one of those of `app.base.safe_xml`, or says what the document is (``is_upo``, ``is_jpk``, ``is_html``,
+    ``unknown_namespace``, ``no_namespace``, ``wrong_root``, ``form_disagrees``), what its build breaks (``missing_element``,
+    ``duplicate_element``, ``conflicting_elements``, ``empty_element``, ``unexpected_content``, ``unknown_element``) or which value is no
+    value of its type (``bad_amount``, ``bad_date``, ``bad_nip``, ``bad_code``, ``bad_currency``, ``bad_number``, ``bad_account``,
+    ``bad_ksef_number``).
     """
     root = parse(data, source)
+    leftovers: Leftovers = []
     try:
         schema = recognise(root)
-        invoice = _read(root, schema)
+        invoice = _READERS[schema](root, leftovers)
+        strangers = _strangers(leftovers) if leftovers and invoice.form not in _UBL else []
     except UnreadableDocument as error:
         error.source = source
         raise
+    if leftovers:
+        invoice = msgspec.structs.replace(invoice, extras=(*invoice.extras, *_extras(leftovers)))
     number = ksef_number or numbers.find(_FOLDERS.split(source)[-1])
     problem = numbers.check(number) if number else ""
     if received is None and number and not problem:
@@ -52,49 +78,58 @@ def read_document(data: bytes, *, source: str, ksef_number: str = "", received: 
         sha256=hashlib.sha256(data).hexdigest(),
         ksef_number=number,
         received=received,
-        findings=_findings(data, root, schema, invoice, problem),
+        findings=(*_file_findings(data, root, schema, strangers, problem), *_identity_findings(invoice)),
     )
 
 
-def _read(root: etree._Element, schema: Schema) -> Invoice:
-    leftovers: Leftovers = []
-    invoice = _READERS[schema](root, leftovers)
-    if leftovers:
-        extras = tuple(Extra(path, text) for element in leftovers for path, text in texts_of(element))
-        invoice = msgspec.structs.replace(invoice, extras=(*invoice.extras, *extras))
-    return invoice
+def _extras(leftovers: Leftovers) -> tuple[Extra, ...]:
+    return tuple(Extra(path, text) for element in leftovers for path, text in texts_of(element))
 
 
-def _findings(data: bytes, root: etree._Element, schema: Schema, invoice: Invoice, number_problem: str) -> tuple[Finding, ...]:
-    """What is worth knowing of the file and of the identifiers in it."""
+def _strangers(leftovers: Leftovers) -> list[str]:
+    """Paths of elements the form does not know. Refuses one that looks like what books are kept by: it must not go unseen."""
+    strangers = [element for element in leftovers if local_name(element) not in KEPT_AS_EXTRAS]
+    for element in strangers:
+        for part in element.iter("*"):
+            if _BOOKED(local_name(part)):
+                raise refusal(
+                    part, Rejected("unknown_element", "nie należy do wzoru w tym miejscu, a może wpływać na księgowanie.")
+                )
+    return [path_of(element) for element in strangers]
+
+
+def _file_findings(data: bytes, root: etree._Element, schema: Schema, strangers: list[str], number_problem: str) -> list[Finding]:
+    """What is worth knowing of the file."""
     found: list[Finding] = []
     encoding = (root.getroottree().docinfo.encoding or "UTF-8").upper()
     if encoding not in {"UTF-8", "ASCII", "US-ASCII"}:
         found.append(_not_original("encoding", f"Plik jest zapisany w kodowaniu {encoding}, a KSeF wydaje pliki w UTF-8"))
-    elif data.startswith(b"\xef\xbb\xbf"):
+    elif data.startswith(codecs.BOM_UTF8):
         found.append(
             _not_original("byte_order_mark", "Plik zaczyna się znacznikiem kolejności bajtów (BOM), którego KSeF nie dodaje")
         )
     if schema.superseded:
-        text = (
-            "Dokument używa wzoru FA_RR zastąpionego przed wejściem w życie; sprawdź, czy pochodzi ze środowiska produkcyjnego."
-        )
+        text = "Dokument używa wersji wzoru FA_RR zastąpionej przed wejściem w życie; sprawdź, czy pochodzi ze środowiska produkcyjnego."
         found.append(notes("superseded_form", text))
     if number_problem:
         found.append(notes("ksef_number", number_problem))
-    for field, party in (
-        ("Podmiot1", invoice.seller),
-        ("Podmiot2", invoice.buyer),
-        *(("Podmiot3", third) for third in invoice.third_parties),
-    ):
-        if party.nip and not is_valid_nip(party.nip):
-            text = f"NIP {party.nip} ({party.name or field}) ma niewłaściwą cyfrę kontrolną; produkcyjny KSeF takiego nie przyjmuje. Sprawdź numer."
-            found.append(notes("nip_checksum", text, field))
-    if invoice.extras and invoice.form.is_fa:
-        text = f"Dokument zawiera elementy spoza wzoru, na przykład {invoice.extras[0].path}; program pokazuje je, ale ich nie księguje."
-        found.append(notes("unknown_elements", text, invoice.extras[0].path))
-    return tuple(found)
+    if strangers:
+        text = f"Dokument zawiera elementy spoza wzoru ({', '.join(strangers[:3])}); program je pokazuje, ale nie księguje."
+        found.append(notes("unknown_elements", text, strangers[0]))
+    return found
 
 
 def _not_original(code: str, what: str) -> Finding:
     return notes(code, f"{what}; to nie jest oryginał z KSeF: skrót i kod QR nie będą zgodne.")
+
+
+def _identity_findings(invoice: Invoice) -> list[Finding]:
+    """NIPs with a wrong check digit: production KSeF refuses them, test environments do not (guide §14.4)."""
+    parties = [("Podmiot1", invoice.seller), ("Podmiot2", invoice.buyer)]
+    if invoice.third_parties:
+        parties += [("Podmiot3", third) for third in invoice.third_parties]
+    return [
+        notes("nip_checksum", _CHECK_DIGIT.format(nip=party.nip, name=party.name or field), field)
+        for field, party in parties
+        if party.nip and not is_valid_nip(party.nip)
+    ]
