@@ -6,8 +6,12 @@ from enum import StrEnum
 
 import msgspec
 
+from app.archive.records import Period, WorkState
 from app.base.findings import Finding
 from app.booking.entry import Direction
+
+
+__all__ = ["DocumentReport", "Outcome", "Period", "RateTotal", "ReportedFile", "WorkState"]
 
 
 class Outcome(StrEnum):

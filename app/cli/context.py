@@ -1,0 +1,38 @@
+"""What commands share: the exit statuses, the archive they work on, the arguments as values."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from app.base.errors import UnusableArgument
+from app.base.paths import find_paths
+from app.booking.entry import Direction
+from app.office.archives import Archive, open_archive
+from app.office.listing import Period, Query, WorkState
+
+DONE: Final = 0
+PARTLY: Final = 1
+UNUSABLE: Final = 2
+WORLD: Final = 3
+
+
+@contextmanager
+def archive_of(arguments: argparse.Namespace) -> Iterator[Archive]:
+    """The archive of ``--environment`` in the data folder, closed at the end."""
+    with open_archive(find_paths(arguments.data_dir, os.environ), arguments.environment) as archive:
+        yield archive
+
+
+def direction_of(arguments: argparse.Namespace) -> Direction | None:
+    """``--direction``; None for auto."""
+    return None if arguments.direction == "auto" else Direction(arguments.direction)
+
+
+def query_of(arguments: argparse.Namespace, nip: str, states: frozenset[WorkState]) -> Query:
+    """The documents that ``--month``, ``--by``, ``--state`` and `nip` mean; `states` where none is named."""
+    if arguments.by is not None and arguments.month is None:
+        raise UnusableArgument("--by ma sens tylko razem z --month.")
+    chosen = frozenset({WorkState(arguments.state)}) if arguments.state else states
+    return Query(client=nip, month=arguments.month, by=Period(arguments.by or Period.VAT), states=chosen)

@@ -1,0 +1,73 @@
+"""The command line's one entrance: from arguments to an exit status."""
+
+import argparse
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from app.base.errors import Cancelled, InputError, KonwerterError
+from app.cli.context import UNUSABLE, WORLD
+from app.cli.output import say
+from app.cli.parser import make_parser
+
+_INTERRUPTED: Final = 130
+"""What shells give to a program stopped by Ctrl+C."""
+
+
+def main(arguments: Sequence[str], open_window: Callable[[Path | None], int]) -> int:
+    """Run one command and give its exit status: 0 done, 1 done in part, 2 unusable arguments or input, 3 the world's fault.
+
+    Without a command `open_window` is called with ``--data-dir``. Never raises: what goes wrong is told on standard error.
+    """
+    try:
+        return _run(arguments, open_window)
+    except (Cancelled, KeyboardInterrupt):
+        say("Przerwano.")
+        return _INTERRUPTED
+    except InputError as error:
+        return _fail(error, UNUSABLE)
+    except KonwerterError as error:
+        return _fail(error, WORLD)
+    except BrokenPipeError:  # whoever read the output has heard enough
+        return WORLD
+    except Exception as error:  # noqa: BLE001 - our bug: told in one sentence, as the last resort
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        say("Błąd programu. Prześlij tę wiadomość autorom, razem z użytym poleceniem.")
+        say(f"Szczegóły: {type(error).__name__}: {error} ({place.name}, wiersz {place.lineno})")
+        return WORLD
+
+
+def _run(arguments: Sequence[str], open_window: Callable[[Path | None], int]) -> int:
+    parsed = make_parser().parse_args(arguments)
+    if parsed.command is None:
+        return open_window(parsed.data_dir)
+    return _command(parsed.command)(parsed)
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    """The command's function; only its own room is imported, so that each starts fast."""
+    if name == "convert":
+        from app.cli.converting import convert  # noqa: PLC0415 - see the docstring
+
+        return convert
+    if name in {"inspect", "entries", "page", "targets"}:
+        from app.cli import reading  # noqa: PLC0415 - see the docstring
+
+        return {"inspect": reading.inspect, "entries": reading.entries, "page": reading.page, "targets": reading.targets}[name]
+    from app.cli import keeping  # noqa: PLC0415 - see the docstring
+
+    return {
+        "import": keeping.import_documents,
+        "list": keeping.list_documents,
+        "xml": keeping.save_xml,
+        "package": keeping.package,
+        "company": keeping.company,
+    }[name]
+
+
+def _fail(error: KonwerterError, status: int) -> int:
+    say(str(error))
+    if error.detail:
+        say(f"Szczegóły: {error.detail}")
+    return status

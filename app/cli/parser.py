@@ -1,0 +1,244 @@
+"""The grammar of the command line, in Polish."""
+
+import argparse
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from app import __version__
+from app.base.dates import Month, parse_month
+from app.base.environments import Environment
+from app.base.errors import UnusableArgument
+from app.booking.client import IncomeMethod
+from app.booking.entry import Direction
+from app.office.states import Period, WorkState
+
+PROGRAM: Final = "konwerter-ksef"
+
+_ENVIRONMENTS: Final = tuple(environment.value for environment in Environment)
+_ADVICE: Final = "Pomoc: konwerter-ksef POLECENIE --help."
+# What argparse says, and what we say instead.
+_TRANSLATIONS: Final = (
+    (re.compile(r"the following arguments are required: (.*)"), r"Brakuje: \1."),
+    (re.compile(r"unrecognized arguments: (.*)"), r"Nieznane argumenty: \1."),
+    (re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)"), r"\1 nie przyjmuje \2. Możliwe: \3."),
+    (re.compile(r"argument (.*?): expected (?:one argument|at least one argument)"), r"Po \1 trzeba podać wartość."),
+    (re.compile(r"argument (.*?): not allowed with argument (.*)"), r"\1 nie łączy się z \2."),
+    (re.compile(r"argument (.*?): invalid _?\w+ value: (.*)"), r"\1 nie przyjmuje \2."),
+    (re.compile(r"argument (.*?): (.*)"), r"\1: \2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An `ArgumentParser` that speaks Polish and raises `UnusableArgument` instead of leaving the program."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever argparse takes
+        super().__init__(**settings, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
+        self._positionals.title = "argumenty"
+        self._optionals.title = "opcje"
+        self.add_argument("-h", "--help", action="help", help="pokaż tę pomoc i zakończ")
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse complains about as `UnusableArgument`, in Polish."""
+        for pattern, translation in _TRANSLATIONS:
+            match = pattern.fullmatch(message)
+            if match is not None:
+                message = match.expand(translation)
+                break
+        raise UnusableArgument(message, advice=_ADVICE)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "Użycie: " if prefix is None else prefix)
+
+
+def make_parser() -> Parser:
+    """The whole grammar; `command` of the result is None where the window is meant."""
+    parser = Parser(
+        prog=PROGRAM, description="Faktury z KSeF do plików importu programów księgowych. Bez polecenia otwiera okno."
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help="pokaż wersję i zakończ")
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="FOLDER", help="folder danych programu (albo zmienna KONWERTER_KSEF_DATA)"
+    )
+    commands = parser.add_subparsers(dest="command", title="polecenia", metavar="POLECENIE")
+    _convert(_command(commands, "convert", "zamień faktury na plik importu"))
+    _inspect(_command(commands, "inspect", "pokaż, co mówi faktura"))
+    _entries(_command(commands, "entries", "pokaż, jak faktury zostaną zaksięgowane"))
+    _targets(_command(commands, "targets", "pokaż programy księgowe, ich ustawienia i pytania"))
+    _page(_command(commands, "page", "zapisz fakturę jako stronę PDF albo HTML"))
+    _package(_command(commands, "package", "spakuj miesiąc klienta: XML, PDF i raport braków"))
+    _company(_command(commands, "company", "klienci biura"))
+    _import(_command(commands, "import", "zapisz faktury w archiwum klienta"))
+    _list(_command(commands, "list", "pokaż dokumenty z archiwum"))
+    _xml(_command(commands, "xml", "zapisz oryginalne pliki XML z archiwum"))
+    return parser
+
+
+def _command(commands: Any, name: str, text: str) -> Parser:  # noqa: ANN401 - argparse keeps this type to itself
+    command: Parser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    command.add_argument("--data-dir", type=Path, metavar="FOLDER", default=argparse.SUPPRESS, help="folder danych programu")
+    return command
+
+
+def _convert(command: Parser) -> None:
+    _inputs(command, "*")
+    _environment(command, required=False)
+    _nip(command)
+    command.add_argument(
+        "--to", metavar="FORMAT", help="format pliku; domyślnie epp albo ostatnio użyty dla klienta (lista: targets)"
+    )
+    command.add_argument("--out", type=Path, required=True, metavar="ŚCIEŻKA", help="folder wyników albo plik")
+    _month(command)
+    _state(command, "tylko dokumenty w tym stanie; domyślnie new i to_convert")
+    _direction(command, "tylko sprzedaż albo zakup; reszta zostanie pominięta")
+    command.add_argument("--set", action="append", default=[], metavar="KLUCZ=WARTOŚĆ", help="ustawienie formatu")
+    _decide(command)
+    command.add_argument("--report", type=Path, metavar="PLIK.json", help="zapisz raport")
+
+
+def _inspect(command: Parser) -> None:
+    command.add_argument("input", type=Path, metavar="PLIK")
+    _json(command)
+
+
+def _entries(command: Parser) -> None:
+    _inputs(command, "+")
+    _nip(command)
+    _direction(command, "kierunek, gdy klient jest po obu stronach")
+    _decide(command)
+    _json(command)
+
+
+def _targets(command: Parser) -> None:
+    _json(command)
+
+
+def _page(command: Parser) -> None:
+    command.add_argument("input", type=Path, metavar="PLIK")
+    command.add_argument("--out", type=Path, required=True, metavar="PLIK.pdf|.html")
+    _environment(command, required=False)
+
+
+def _package(command: Parser) -> None:
+    _environment(command)
+    _nip(command)
+    _month(command, required=True)
+    command.add_argument("--out", type=Path, required=True, metavar="PLIK.zip")
+
+
+def _company(command: Parser) -> None:
+    actions = command.add_subparsers(dest="action", title="działania", metavar="DZIAŁANIE", required=True)
+    add = _command(actions, "add", "dodaj klienta")
+    _environment(add, default=Environment.PRODUCTION)
+    _nip(add)
+    for field, text in (
+        ("name", "nazwa"),
+        ("street", "ulica"),
+        ("house", "numer domu"),
+        ("flat", "numer lokalu"),
+        ("city", "miejscowość"),
+        ("postal-code", "kod pocztowy"),
+        ("email", "adres e-mail"),
+        ("tax-office", "kod urzędu skarbowego, cztery cyfry"),
+    ):
+        add.add_argument(f"--{field}", default="", metavar="TEKST", help=text)
+    methods = tuple(method.value for method in IncomeMethod)
+    add.add_argument("--income-method", choices=methods, default=IncomeMethod.KPIR.value, help="rozliczanie podatku dochodowego")
+    add.add_argument("--quarterly", action="store_true", help="VAT kwartalnie")
+    add.add_argument("--vat-exempt", action="store_true", help="klient nie prowadzi rejestru VAT")
+    listed = _command(actions, "list", "pokaż klientów")
+    _environment(listed, default=Environment.PRODUCTION)
+    _json(listed)
+    remove = _command(actions, "remove", "usuń klienta")
+    _environment(remove, default=Environment.PRODUCTION)
+    _nip(remove)
+    remove.add_argument("--with-documents", action="store_true", help="razem z dokumentami w archiwum; nie można tego cofnąć")
+    imported = _command(actions, "import", "dodaj klientów z pliku CSV albo XLSX (nazwa, NIP)")
+    imported.add_argument("input", type=Path, metavar="PLIK")
+    _environment(imported, default=Environment.PRODUCTION)
+
+
+def _import(command: Parser) -> None:
+    _inputs(command, "+")
+    _environment(command)
+    _nip(command)
+
+
+def _list(command: Parser) -> None:
+    _environment(command)
+    _nip(command)
+    _month(command)
+    _state(command, "tylko dokumenty w tym stanie")
+    _direction(command, "tylko sprzedaż albo zakup")
+    _json(command)
+
+
+def _xml(command: Parser) -> None:
+    _environment(command)
+    _nip(command)
+    command.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+
+
+def _inputs(command: Parser, count: str) -> None:
+    command.add_argument("inputs", type=Path, nargs=count, metavar="PLIK", help="plik XML, folder albo archiwum ZIP")
+
+
+def _environment(command: Parser, *, required: bool = True, default: Environment | None = None) -> None:
+    command.add_argument(
+        "--environment",
+        type=_environment_value,
+        required=required and default is None,
+        default=default,
+        metavar="ŚRODOWISKO",
+        help=f"archiwum środowiska: {', '.join(_ENVIRONMENTS)}",
+    )
+
+
+def _nip(command: Parser) -> None:
+    command.add_argument("--nip", required=True, metavar="NIP", help="NIP klienta")
+
+
+def _month(command: Parser, *, required: bool = False) -> None:
+    command.add_argument("--month", type=_month_value, required=required, metavar="RRRR-MM", help="miesiąc; domyślnie okres VAT")
+    periods = tuple(period.value for period in Period)
+    command.add_argument("--by", choices=periods, default=None, help="co znaczy miesiąc: okres VAT, wystawienie czy wpływ")
+
+
+def _state(command: Parser, text: str) -> None:
+    command.add_argument("--state", choices=tuple(state.value for state in WorkState), help=text)
+
+
+def _direction(command: Parser, text: str) -> None:
+    command.add_argument("--direction", choices=("auto", *(side.value for side in Direction)), default="auto", help=text)
+
+
+def _decide(command: Parser) -> None:
+    metavar = "KOD[@NUMER]=WARTOŚĆ"
+    command.add_argument("--decide", action="append", default=[], metavar=metavar, help="odpowiedź na pytanie (lista: targets)")
+
+
+def _json(command: Parser) -> None:
+    command.add_argument("--json", action="store_true", help="wynik jako JSON")
+
+
+def _month_value(text: str) -> Month:
+    try:
+        return parse_month(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"„{text}” nie jest miesiącem RRRR-MM.") from None
+
+
+def _environment_value(text: str) -> Environment:
+    try:
+        return Environment(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"nie ma środowiska „{text}”. Możliwe: {', '.join(_ENVIRONMENTS)}.") from None
