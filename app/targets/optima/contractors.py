@@ -1,7 +1,6 @@
 """Contractors: their codes (AKRONIM), their cards, and the party's data as a document repeats them (spec §4, §5)."""
 
 import hashlib
-from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from app.base.folding import fold
@@ -44,17 +43,37 @@ def tax_number(party: Counterparty) -> str:
     return party.nip or party.tax_number
 
 
-def contractor(entry: Entry, options: OptimaOptions, own_codes: Mapping[str, str]) -> Contractor:
-    """The contractor of a document; the code is empty where the office wants Optima to match by NIP."""
-    party = entry.counterparty
-    number = tax_number(party)
-    if not number and options.consumers == "card" and entry.direction is Direction.SALE:
-        return Contractor(options.consumer_code, options.consumer_code)
-    prefixed = number if party.nip else party.tax_country + number
-    key = prefixed if number else flatten(party.name)
-    if options.contractor_code == "none":
-        return Contractor("", key)
-    return Contractor(own_codes.get(prefixed) or _code(party, prefixed if number else "", options.contractor_code), key)
+class Contractors:
+    """The contractors of one batch: the first document of each gives its code, so that a name written otherwise makes no second card."""
+
+    def __init__(self, options: OptimaOptions) -> None:
+        self._options = options
+        self._own_codes = options.own_codes()
+        self._codes: dict[str, str] = {}
+        self._owners: dict[str, str] = {}
+
+    def find(self, entry: Entry) -> tuple[Contractor, bool]:
+        """The contractor of a document, and whether the batch had not named it yet.
+
+        The code is empty where the office wants Optima to match by NIP; nobody is new then.
+        """
+        party = entry.counterparty
+        number = tax_number(party)
+        prefixed = number if party.nip or not number else party.tax_country + number
+        shared_card = not number and self._options.consumers == "card" and entry.direction is Direction.SALE
+        key = self._options.consumer_code if shared_card else prefixed or flatten(party.name)
+        if self._options.contractor_code == "none":
+            return Contractor("", key), False
+        if key in self._codes:
+            return Contractor(self._codes[key], key), False
+        code = key if shared_card else self._own_codes.get(prefixed) or _code(party, prefixed, self._options.contractor_code)
+        self._codes[key] = code
+        self._owners.setdefault(code.upper(), key)
+        return Contractor(code, key), True
+
+    def owner(self, code: str) -> str:
+        """The first contractor of the batch who got the code."""
+        return self._owners.get(code.upper(), "")
 
 
 def _code(party: Counterparty, number: str, mode: str) -> str:

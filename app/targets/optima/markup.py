@@ -16,7 +16,7 @@ TAIL: Final = b"</ROOT>\n"
 
 def element(name: str, text: str = "") -> str:
     """One element with a text in one line; the short form where the text is empty."""
-    clean = flatten(text)
+    clean = flatten(text) if text else ""
     return f"<{name}>{escape(clean)}</{name}>\n" if clean else f"<{name}/>\n"
 
 

@@ -70,10 +70,17 @@ def payments_markup(
             element("PLATNOSC_TYP_PODMIOTU", "kontrahent"),
             element("PLATNOSC_PODMIOT", code),
             element("PLATNOSC_PODMIOT_NIP", tax_number(entry.counterparty)),
-            element("PLATNOSC_PODMIOT_RACHUNEK_NR", usable_account(entry.settlement.account)) if not incoming else "",
+            _supplier_account(entry, incoming=incoming),
             _split_payment(entry, rows, number),
         ),
     )
+
+
+def _supplier_account(entry: Entry, *, incoming: bool) -> str:
+    """The account to pay a purchase to. On a sale the account is the client's own: a refund must not go there."""
+    if incoming or entry.direction is Direction.SALE:
+        return ""
+    return element("PLATNOSC_PODMIOT_RACHUNEK_NR", usable_account(entry.settlement.account))
 
 
 def _split_payment(entry: Entry, rows: tuple[Row, ...], number: str) -> str:

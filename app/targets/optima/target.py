@@ -10,7 +10,7 @@ from app.booking.entry import Direction, Entry
 from app.booking.questions import Question
 from app.targets.contract import Batch, OutputFile, Target
 from app.targets.optima.checks import document_findings, skipped
-from app.targets.optima.contractors import card, contractor
+from app.targets.optima.contractors import Contractors, card
 from app.targets.optima.identity import document_id
 from app.targets.optima.margin import MARGIN
 from app.targets.optima.markup import HEAD, TAIL, section_head
@@ -45,17 +45,16 @@ class Optima(Target[OptimaOptions]):
 
     def check(self, batch: Batch, options: OptimaOptions) -> Iterator[Finding]:
         """Findings about each document, and about two that cannot stand in one file."""
-        own_codes = options.own_codes()
-        codes: dict[str, str] = {}
+        contractors = Contractors(options)
         identifiers: set[str] = set()
         for entry in batch.entries:
             if entry.no_effect and options.no_effect == "skip":
                 yield _of(entry, skipped(entry))
                 continue
             yield from (_of(entry, finding) for finding in document_findings(entry, batch.client, options, batch.environment))
-            found = contractor(entry, options, own_codes)
-            if found.code and codes.setdefault(found.code.upper(), found.key) != found.key:
-                yield _of(entry, _code_taken(found.code, codes[found.code.upper()], found.key))
+            found, _ = contractors.find(entry)
+            if found.code and contractors.owner(found.code) != found.key:
+                yield _of(entry, _code_taken(found.code, contractors.owner(found.code), found.key))
             identifier = document_id(entry, batch.client)
             if identifier in identifiers:
                 yield _of(entry, _repeated(entry))
@@ -63,16 +62,16 @@ class Optima(Target[OptimaOptions]):
 
     def write(self, batch: Batch, options: OptimaOptions) -> Iterator[OutputFile]:
         """One file; none where nothing is left to write."""
-        own_codes = options.own_codes()
+        contractors = Contractors(options)
         cards, sales, purchases = Spool(), Spool(), Spool()
-        known: set[str] = set()
+        has_cards = False
         counts = {Direction.SALE: 0, Direction.PURCHASE: 0}
         for entry in batch.entries:
             if entry.no_effect and options.no_effect == "skip":
                 continue
-            found = contractor(entry, options, own_codes)
-            if found.code and found.code.upper() not in known:
-                known.add(found.code.upper())
+            found, new = contractors.find(entry)
+            if new:
+                has_cards = True
                 cards.write(card(entry, found, options).encode())
             register = sales if entry.direction is Direction.SALE else purchases
             register.write(document_markup(entry, batch.client, found, options, batch.environment).encode())
@@ -80,7 +79,7 @@ class Optima(Target[OptimaOptions]):
         if not any(counts.values()):
             return
         sections = [
-            ("KONTRAHENCI", cards if known else None),
+            ("KONTRAHENCI", cards if has_cards else None),
             ("REJESTRY_SPRZEDAZY_VAT", sales if counts[Direction.SALE] else None),
             ("REJESTRY_ZAKUPU_VAT", purchases if counts[Direction.PURCHASE] else None),
         ]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from app.base.findings import Finding, notes
-from app.booking.entry import Entry
+from app.booking.entry import CorrectionReference, Entry
 from app.targets.contract import Batch
 from app.targets.sheet.options import XlsxOptions
 from app.targets.sheet.registers import rows, tables
@@ -17,7 +17,10 @@ def findings(batch: Batch, options: XlsxOptions, changed: Callable[[str], str]) 
     for entry in batch.entries:
         if entry.no_effect and options.no_effect == "skip":
             yield _of(entry, _skipped(entry))
-        elif all(box.net_pln is not None and box.tax_pln is not None for box in entry.vat):
+            continue
+        if entry.correction is not None and entry.correction.collective:
+            yield _of(entry, _collective(entry.correction))
+        if all(box.net_pln is not None and box.tax_pln is not None for box in entry.vat):
             for table in registers:
                 for values in rows(table, batch, 1, entry):
                     texts = [value for value in values if isinstance(value, str) and changed(value) != value]
@@ -30,6 +33,13 @@ def _of(entry: Entry, finding: Finding) -> Finding:
 
 def _skipped(entry: Entry) -> Finding:
     return notes("skipped_no_effect", f"Korekta „{entry.number}” zmienia same dane, bez kwot: nie trafia do rejestru.")
+
+
+def _collective(correction: CorrectionReference) -> Finding:
+    numbers = ", ".join(correction.numbers)
+    return notes(
+        "sheet_collective", f"Korekta zbiorcza dotyczy faktur: {numbers}. W kolumnie „Numer korygowanej” jest pierwsza z nich."
+    )
 
 
 def _altered(text: str, written_as: str) -> Finding:

@@ -194,6 +194,8 @@ def _procedures(entry: Entry) -> tuple[str, ...]:
 def remarks(entry: Entry) -> str:
     """What the program has to say about the document, in one cell."""
     texts = [finding.message for finding in entry.findings]
+    if entry.correction is not None and entry.correction.collective:
+        texts.append(f"Korygowane: {', '.join(entry.correction.numbers)}.")
     if entry.no_effect:
         texts.append("Korekta samych danych: bez wpływu na rejestr i przychód.")
     if any(slot(box) == "oss" for box in entry.vat):

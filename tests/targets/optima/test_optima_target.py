@@ -105,6 +105,13 @@ def test_a_contractor_of_many_documents_has_one_card():
     assert set(texts(root_of(data), "PODMIOT")) == {f"BUDMONTAZ_{BUYER}"}
 
 
+def test_a_name_written_otherwise_makes_no_second_card():
+    other = made_entry(number="FS/2/2026", counterparty=Counterparty(name="BUD MONTAZ SP Z O O", nip=BUYER, country="PL"))
+    data = convert(made_entry(counterparty=Counterparty(name="Montaż", nip=BUYER)), other)
+    assert [text(card, "AKRONIM") for card in cards(data)] == [f"MONTAZ_{BUYER}"]
+    assert set(texts(root_of(data), "PODMIOT")) == {f"MONTAZ_{BUYER}"}
+
+
 def test_the_office_may_give_its_own_contractor_codes():
     found = record(made_entry(), contractor_codes=f"{BUYER} = BUD\n\nDE123456789=NIEMIEC")
     assert text(found, "PODMIOT") == "BUD"
@@ -365,6 +372,16 @@ def test_a_doubtful_account_does_not_reach_a_payment():
     assert found.code == "optima_account"
     assert settlement.account in found.message
     assert text(record(purchase(settlement=settlement)), "PLATNOSC_PODMIOT_RACHUNEK_NR") == ""
+
+
+def test_a_refund_does_not_go_to_the_sellers_own_account():
+    settlement = Settlement(
+        gross=Decimal("-123.00"), open_item=Decimal("-123.00"), due=dt.date(2026, 3, 24), account="06105010250000000000000123"
+    )
+    refund = made_entry(box(net="-100.00", tax="-23.00"), settlement=settlement)
+    assert (text(record(refund), "KIERUNEK"), text(record(refund), "PLATNOSC_PODMIOT_RACHUNEK_NR")) == ("rozchód", None)
+    payable = msgspec.structs.replace(settlement, gross=Decimal("123.00"), open_item=Decimal("123.00"))
+    assert text(record(purchase(settlement=payable)), "PLATNOSC_PODMIOT_RACHUNEK_NR") == settlement.account
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,10 @@ def test_codes_payment_and_remarks_have_columns():
 
 def test_corrections_name_what_they_correct():
     reference = CorrectionReference(number="FS/1", numbers=("FS/1", "FS/2"))
-    assert table(made_entry(kind=Kind.KOR, correction=reference))[0]["Numer korygowanej"] == "zbiorcza: FS/1 + 1"
+    collective = made_entry(kind=Kind.KOR, correction=reference)
+    assert table(collective)[0]["Numer korygowanej"] == "zbiorcza: FS/1 + 1"
+    assert "FS/1, FS/2" in table(collective)[0]["Uwagi konwersji"]
+    assert [found.code for found in Csv().check(batch(collective), CsvOptions())] == ["sheet_collective"]
     single = msgspec.structs.replace(reference, numbers=("FS/1",))
     assert table(made_entry(kind=Kind.KOR, correction=single))[0]["Numer korygowanej"] == "FS/1"
 
