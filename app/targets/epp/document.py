@@ -115,8 +115,12 @@ class Documents:
             "export": table.transaction == _EXPORT,
             "transaction": table.transaction,
         }
-        own_gross = gross if written.currency == entry.currency else entry.net + entry.tax
-        further = [*reference.further, *_to_pay(entry, own_gross, found), *([party.fields.spare] if party.fields.spare else [])]
+        own_gross = gross
+        further = []
+        if written.currency != entry.currency:
+            own_gross = entry.net + entry.tax
+            further.append(f"Waluta dokumentu: {format_money(own_gross, entry.currency)}")
+        further += [*reference.further, *_to_pay(entry, own_gross, found), *([party.fields.spare] if party.fields.spare else [])]
         needed = [*([f"Numer: {number}"] if numbering.shortened else []), *reference.needed]
         rows = tuple(self._rows(entry, numbering.key, written, table))
         if party.card is not None:

@@ -61,7 +61,7 @@ def _own_currency(entry: Entry, found: list[Finding]) -> Amounts:
     found.append(
         notes(
             "converted_to_pln",
-            f"Dokument zapisano w złotych zamiast w {entry.currency} ({total} {entry.currency}, kurs {format_amount(rate.rate)}): {reason}.",
+            f"Dokument na {total} {entry.currency} zapisano w złotych po kursie {format_amount(rate.rate)}: {reason}.",
             "KodWaluty",
         )
     )
