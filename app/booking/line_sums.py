@@ -11,8 +11,8 @@ _HUNDRED: Final = Decimal(100)
 
 
 def percent_of(rate: str) -> Decimal:
-    """The percent of a register rate; zero for ``zw``, ``np``, ``oo`` and the like."""
-    return Decimal(rate) if rate[:1].isdigit() else ZERO
+    """The percent of a rate or a line's code; zero for ``0 WDT``, ``zw``, ``np``, ``oo`` and the like."""
+    return Decimal(rate) if rate.replace(".", "", 1).isdecimal() and rate.isascii() else ZERO
 
 
 def net_of(line: Line, percent: Decimal) -> Decimal | None:

@@ -8,7 +8,11 @@ from tests.booking.invoices import BUYER, amount, asked, booked, codes_of, line,
 
 
 def test_marks_are_the_union_over_all_lines_orders_and_states_before() -> None:
-    lines = (line(1, gtu=("GTU_12",)), line(2, gtu=("GTU_01", "GTU_12"), procedures=("WSTO_EE",)), line(3, gtu=("GTU_05",), before=True))
+    lines = (
+        line(1, gtu=("GTU_12",)),
+        line(2, gtu=("GTU_01", "GTU_12"), procedures=("WSTO_EE",)),
+        line(3, gtu=("GTU_05",), before=True),
+    )
     assert sale(make(lines=lines)).codes == ("GTU_01", "GTU_05", "GTU_12", "WSTO_EE")
     order = Order(amount("1000.00"), (line(1, gtu=("GTU_10",), procedures=("I_42",)),))
     assert sale(make(kind=Kind.ZAL, order=order)).codes == ("GTU_10", "I_42")
@@ -55,7 +59,9 @@ def test_unknown_marks_are_left_out_with_a_note() -> None:
 
 def test_marks_follow_the_order_of_the_schema() -> None:
     every = (*GTU, *(code for code in PROCEDURES if code not in {"TP", "TT_WNT", "MR_T", "MR_UZ"}))
-    entry = sale(make(lines=(line(gtu=every[:13][::-1], procedures=every[13:][::-1]),), related_parties=True, receipt_invoice=True))
+    entry = sale(
+        make(lines=(line(gtu=every[:13][::-1], procedures=every[13:][::-1]),), related_parties=True, receipt_invoice=True)
+    )
     assert entry.codes == (*GTU, *(code for code in PROCEDURES if code not in {"TT_WNT", "MR_T", "MR_UZ"}), "FP")
 
 

@@ -55,7 +55,9 @@ def test_states_before_a_correction_are_taken_off_at_their_own_rate() -> None:
         line(1, net="200.00", exchange_rate="4.2000", before=True),
         line(1, net="100.00", exchange_rate="4.2500"),
     )
-    entry = sale(euro("-95.00", kind=Kind.KOR, totals=(total("P_13_1", "-100.00", "-23.00", "-95.00"),), due="-123.00", lines=lines))
+    entry = sale(
+        euro("-95.00", kind=Kind.KOR, totals=(total("P_13_1", "-100.00", "-23.00", "-95.00"),), due="-123.00", lines=lines)
+    )
     assert entry.vat[0].net_pln == Decimal("-415.00")
 
 
@@ -94,7 +96,12 @@ def test_a_rate_written_for_a_hundred_is_recognised_by_the_tax() -> None:
 
 
 def test_an_unbelievable_rate_of_a_cheap_currency_is_asked_about() -> None:
-    invoice = make(currency="HUF", totals=(total("P_13_6_3", "100000.00"),), due="100000.00", lines=(line(net="100000.00", exchange_rate="1.0965"),))
+    invoice = make(
+        currency="HUF",
+        totals=(total("P_13_6_3", "100000.00"),),
+        due="100000.00",
+        lines=(line(net="100000.00", exchange_rate="1.0965"),),
+    )
     assert asked(booked(invoice).findings) == {"rate"}
 
 
@@ -148,7 +155,9 @@ def test_foreign_oss_tax_is_converted_without_a_warning() -> None:
 def test_a_farmers_invoice_has_its_pln_for_the_net_too() -> None:
     totals = (total("P_11_1", "100.00", "7.00", "29.90"),)
     totals = (type(totals[0])(totals[0].group, totals[0].net, totals[0].tax, totals[0].tax_pln, amount("427.10")),)
-    entry = booked(euro(form=Form.FA_RR_1, kind=Kind.VAT_RR, totals=totals, due="107.00"), "9992024705", {"vat_period": "2026-03"}).entries[0]
+    entry = booked(
+        euro(form=Form.FA_RR_1, kind=Kind.VAT_RR, totals=totals, due="107.00"), "9992024705", {"vat_period": "2026-03"}
+    ).entries[0]
     assert pln(entry) == [("427.10", "29.90")]
     assert entry.exchange_rate is not None
     assert entry.exchange_rate.rate == Decimal("4.271")

@@ -14,9 +14,10 @@ from app.invoice.payment import Annotations, Payment, Reference
 from tests.booking.invoices import BUYER, amount, asked, booked, codes_of, line, make, message, purchase, sale, total
 
 DAY = dt.date
+LATER = DAY(2026, 4, 10)
 
 
-def correction(sign: str, *, kind: str = "", issued: dt.date = DAY(2026, 4, 10), **fields: object) -> Invoice:
+def correction(sign: str, *, kind: str = "", issued: dt.date = LATER, **fields: object) -> Invoice:
     return make(
         kind=Kind.KOR,
         issue_date=issued,
@@ -129,7 +130,8 @@ class TestPurchasePeriod:
         assert purchase(make(), {"vat_period": month}).vat_period == month
 
     @pytest.mark.parametrize(
-        ("month", "code"), [("2026-02", "vat_period_too_early"), ("2026-07", "vat_period_too_late"), ("2027-01", "vat_period_too_late")]
+        ("month", "code"),
+        [("2026-02", "vat_period_too_early"), ("2026-07", "vat_period_too_late"), ("2027-01", "vat_period_too_late")],
     )
     def test_other_months_block_with_the_reason(self, month: str, code: str) -> None:
         result = booked(make(), BUYER, {"vat_period": month})
@@ -150,7 +152,9 @@ class TestPurchasePeriod:
         receipt=st.integers(0, 90),
         later=st.integers(-2, 6),
     )
-    def test_never_before_receipt_and_tax_point_nor_after_the_term(self, issued: dt.date, supply: int, receipt: int, later: int) -> None:
+    def test_never_before_receipt_and_tax_point_nor_after_the_term(
+        self, issued: dt.date, supply: int, receipt: int, later: int
+    ) -> None:
         received = issued + dt.timedelta(days=receipt)
         invoice = make(issue_date=issued, supply_date=issued + dt.timedelta(days=supply))
         earliest = max(month_of(received), month_of(issued + dt.timedelta(days=supply)))

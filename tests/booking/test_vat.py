@@ -19,7 +19,8 @@ def rows(entry: Entry) -> dict[str, tuple[str, str]]:
 
 class TestRates:
     @pytest.mark.parametrize(
-        ("group", "code"), [("P_13_1", "23"), ("P_13_1", "22"), ("P_13_2", "8"), ("P_13_2", "7"), ("P_13_3", "5"), ("P_13_4", "4")]
+        ("group", "code"),
+        [("P_13_1", "23"), ("P_13_1", "22"), ("P_13_2", "8"), ("P_13_2", "7"), ("P_13_3", "5"), ("P_13_4", "4")],
     )
     def test_the_lines_decide(self, group: str, code: str) -> None:
         entry = sale(make(totals=(total(group, "100.00", "20.00"),), lines=(line(net="100.00", rate_code=code),)))
@@ -37,7 +38,15 @@ class TestRates:
 
     @pytest.mark.parametrize(
         ("group", "rate"),
-        [("P_13_6_1", "0"), ("P_13_6_2", "0"), ("P_13_6_3", "0"), ("P_13_7", "zw"), ("P_13_8", "np"), ("P_13_9", "np"), ("P_13_10", "oo")],
+        [
+            ("P_13_6_1", "0"),
+            ("P_13_6_2", "0"),
+            ("P_13_6_3", "0"),
+            ("P_13_7", "zw"),
+            ("P_13_8", "np"),
+            ("P_13_9", "np"),
+            ("P_13_10", "oo"),
+        ],
     )
     def test_sums_without_tax_have_their_word(self, group: str, rate: str) -> None:
         assert sale(make(totals=(total(group, "100.00"),))).vat[0].rate == rate
@@ -67,7 +76,9 @@ class TestMixedSum:
             line(1, net="100.00", rate_code="22", before=True, exchange_rate="4.00"),
             line(1, net="100.00", rate_code="23", exchange_rate="4.00"),
         )
-        entry = sale(make(currency="EUR", kind=Kind.KOR, totals=(total("P_13_1", "0.00", "1.00", "4.00"),), due="1.00", lines=lines))
+        entry = sale(
+            make(currency="EUR", kind=Kind.KOR, totals=(total("P_13_1", "0.00", "1.00", "4.00"),), due="1.00", lines=lines)
+        )
         assert {box.rate: (box.net_pln, box.tax_pln) for box in entry.vat} == {
             "23": (Decimal("400.00"), Decimal("92.00")),
             "22": (Decimal("-400.00"), Decimal("-88.00")),
@@ -127,7 +138,8 @@ class TestSimplified:
 
 class TestSumsOfSeveralMeanings:
     @pytest.mark.parametrize(
-        ("group", "answer"), [("FA1_P_13_4", "P_13_10"), ("FA1_P_13_5", "P_13_8"), ("FA1_P_13_6", "P_13_6_2"), ("FOREIGN", "P_13_1")]
+        ("group", "answer"),
+        [("FA1_P_13_4", "P_13_10"), ("FA1_P_13_5", "P_13_8"), ("FA1_P_13_6", "P_13_6_2"), ("FOREIGN", "P_13_1")],
     )
     def test_they_ask_and_take_the_answer(self, group: str, answer: str) -> None:
         invoice = make(form=Form.FA_1, totals=(total(group, "100.00"),), due="100.00")
