@@ -77,7 +77,7 @@ class ClientDialog(QDialog):
             postal_code=self.postal_code.text().strip(),
             email=self.email.text().strip(),
             tax_office=self.tax_office.text().strip(),
-            income_method=self.method.currentData(),
+            income_method=IncomeMethod(self.method.currentData()),  # Qt keeps the bare text of a StrEnum
             quarterly=self.quarterly.isChecked(),
             vat_exempt=self.vat_exempt.isChecked(),
         )

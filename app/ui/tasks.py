@@ -5,13 +5,14 @@ instance) run one after another, lanes run side by side on a thread pool. Progre
 the error arrives on the main thread.
 """
 
-import threading
+import itertools
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, TypeVar, cast
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
 from app.base.errors import Cancelled, KonwerterError, ProgramError
 from app.base.progress import CancelToken, Progress, Report
@@ -23,8 +24,19 @@ ResultT = TypeVar("ResultT")
 Job = Callable[[Report, CancelToken], ResultT]
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How a job ended."""
+
+    result: object = None
+    error: KonwerterError | None = None
+
+
 class Task(QObject):
-    """One job as the window sees it. Exactly one of `succeeded`, `failed` and `cancelled` is emitted, then `finished`."""
+    """One job as the window sees it: touched on the main thread only.
+
+    Exactly one of `succeeded`, `failed` and `cancelled` is emitted, then `finished`.
+    """
 
     progressed = Signal(object)
     """A `Progress`."""
@@ -35,72 +47,61 @@ class Task(QObject):
     cancelled = Signal()
     finished = Signal()
 
-    def __init__(self, job: Job[object], title: str, lane: str) -> None:
-        super().__init__()
+    def __init__(self, title: str, lane: str, parent: QObject) -> None:
+        super().__init__(parent)
         self.title = title
         self.lane = lane
         self.token = CancelToken()
-        self._job = job
-        self._last_report = 0.0
 
     def cancel(self) -> None:
         """Ask the job to stop."""
         self.token.cancel()
 
-    def run(self) -> None:
-        """Do the job; called once, on a worker thread."""
-        try:
-            self.token.check()
-            result = self._job(self._report, self.token)
-        except Cancelled:
-            self.cancelled.emit()
-        except KonwerterError as error:
-            self.failed.emit(error)
-        except Exception as error:  # noqa: BLE001 - the last gate before the event loop: nothing may be lost silently
-            self.failed.emit(_bug(error))
-        else:
-            self.succeeded.emit(result)
-        self.finished.emit()
 
-    def _report(self, progress: Progress) -> None:
-        now = time.monotonic()
-        last = progress.total is not None and progress.done >= progress.total
-        if last or now - self._last_report >= _PROGRESS_INTERVAL:
-            self._last_report = now
-            self.progressed.emit(progress)
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A job in its lane."""
+
+    task: Task
+    job: Job[object]
 
 
 class TaskRunner(QObject):
-    """Starts jobs in their lanes and knows which are under way. Lives on the main thread."""
+    """Starts jobs in their lanes and knows which are under way. Lives on the main thread.
+
+    Workers hold no Qt object but this one, and only emit its signals: a `Task` may come and go without a thread noticing.
+    """
 
     started = Signal(object)
     """The `Task` that has been accepted (it may still wait for its lane)."""
     idle = Signal()
     """Nothing is under way any more."""
+    _reported = Signal(int, object)
+    _ended = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
-        self._lanes: dict[str, deque[Task]] = {}
-        self._lock = threading.Lock()
+        self._lanes: dict[str, deque[int]] = {}
+        self._waiting: dict[int, _Waiting] = {}
+        self._numbers = itertools.count(1)
+        self._reported.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(self._finish, Qt.ConnectionType.QueuedConnection)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """All jobs that run or wait, lane by lane."""
-        with self._lock:
-            return tuple(task for lane in self._lanes.values() for task in lane)
+        """All jobs that run or wait."""
+        return tuple(waiting.task for waiting in self._waiting.values())
 
     def start(self, job: Job[ResultT], *, title: str, lane: str) -> Task:
         """Queue a job in its lane; connect to the task's signals before returning to the event loop."""
-        task = Task(cast("Job[object]", job), title, lane)
-        task.setParent(self)
-        task.finished.connect(lambda: self._done(task))
-        with self._lock:
-            queue = self._lanes.setdefault(lane, deque())
-            queue.append(task)
-            first = len(queue) == 1
-        if first:
-            self._pool.start(_Run(task))
+        number = next(self._numbers)
+        task = Task(title, lane, self)
+        self._waiting[number] = _Waiting(task, cast("Job[object]", job))
+        queue = self._lanes.setdefault(lane, deque())
+        queue.append(number)
+        if len(queue) == 1:
+            self._run(number)
         self.started.emit(task)
         return task
 
@@ -114,30 +115,69 @@ class TaskRunner(QObject):
         self.cancel_all()
         self._pool.waitForDone(_SHUTDOWN_WAIT_MS)
 
-    def _done(self, task: Task) -> None:
-        with self._lock:
-            queue = self._lanes[task.lane]
-            queue.remove(task)
-            following = queue[0] if queue else None
-            if following is None:
-                del self._lanes[task.lane]
-            nothing_left = not self._lanes
-        if following is not None:
-            self._pool.start(_Run(following))
+    def _run(self, number: int) -> None:
+        waiting = self._waiting[number]
+        report = _MergedReport(lambda progress: self._reported.emit(number, progress))
+        self._pool.start(_Run(waiting.job, waiting.task.token, report, lambda outcome: self._ended.emit(number, outcome)))
+
+    def _pass_on(self, number: int, progress: Progress) -> None:
+        if number in self._waiting:
+            self._waiting[number].task.progressed.emit(progress)
+
+    def _finish(self, number: int, outcome: _Outcome) -> None:
+        task = self._waiting.pop(number).task
+        queue = self._lanes[task.lane]
+        queue.remove(number)
+        if queue:
+            self._run(queue[0])
+        else:
+            del self._lanes[task.lane]
+        if isinstance(outcome.error, Cancelled):
+            task.cancelled.emit()
+        elif outcome.error is not None:
+            task.failed.emit(outcome.error)
+        else:
+            task.succeeded.emit(outcome.result)
+        task.finished.emit()
         task.deleteLater()
-        if nothing_left:
+        if not self._waiting:
             self.idle.emit()
 
 
-class _Run(QRunnable):
-    """Carries one task into the pool."""
+class _MergedReport:
+    """Passes on at most ten reports a second, and always the last."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, send: Callable[[Progress], None]) -> None:
+        self._send = send
+        self._last = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.monotonic()
+        complete = progress.total is not None and progress.done >= progress.total
+        if complete or now - self._last >= _PROGRESS_INTERVAL:
+            self._last = now
+            self._send(progress)
+
+
+class _Run(QRunnable):
+    """Does one job on a worker thread."""
+
+    def __init__(self, job: Job[object], token: CancelToken, report: Report, end: Callable[[_Outcome], None]) -> None:
         super().__init__()
-        self._task = task
+        self._job = job
+        self._token = token
+        self._report = report
+        self._end = end
 
     def run(self) -> None:
-        self._task.run()
+        try:
+            self._token.check()
+            outcome = _Outcome(result=self._job(self._report, self._token))
+        except KonwerterError as error:
+            outcome = _Outcome(error=error)
+        except Exception as error:  # noqa: BLE001 - the last gate before the event loop: nothing may be lost silently
+            outcome = _Outcome(error=_bug(error))
+        self._end(outcome)
 
 
 def _bug(error: Exception) -> ProgramError:

@@ -74,13 +74,13 @@ class FilterBar(QWidget):
 
     def apply_to(self, query: Query) -> Query:
         """The query with this bar's choices in it."""
-        state = self.state.currentData()
+        state = self.state.currentData()  # Qt keeps the bare text of a StrEnum
         return replace(
             query,
             month=self.month.currentData(),
-            by=self.period.currentData(),
+            by=Period(self.period.currentData()),
             direction=_SIDES[self._sides.checkedId()][0],
-            states=frozenset({state} if isinstance(state, WorkState) else ()),
+            states=frozenset({WorkState(state)} if state else ()),
             levels=self.findings.currentData(),
             currency=self.currency.currentData(),
         )
