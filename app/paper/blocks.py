@@ -6,10 +6,11 @@ from typing import ClassVar, Final
 
 # Widths in digits of the body size: what fits on a line of an A4 page, and what a column may ask for.
 _LINE: Final = 118
-_PADDING: Final = 2.2
+_PADDING: Final = 2.6
 _LONGEST_FIGURE: Final = 24
 _LONGEST_TEXT: Final = 40
-_HEADING_SCALE: Final = 0.95
+_HEADING_SCALE: Final = 1.0
+_LETTER_SCALE: Final = 1.2
 _NARROW_SHARE: Final = 0.8
 
 
@@ -169,8 +170,8 @@ def _need(column: Column, shown: list[str]) -> float:
     """The width a column wants, in digits of the body size, with its padding."""
     heading = max((len(word) for word in column.title.split()), default=0)
     longest = max((len(line) for text in shown for line in text.splitlines()), default=0)
-    limit = _LONGEST_FIGURE if column.figures else _LONGEST_TEXT
-    return max(heading * _HEADING_SCALE, min(longest, limit)) + _PADDING
+    wanted = min(longest, _LONGEST_FIGURE) if column.figures else min(longest, _LONGEST_TEXT) * _LETTER_SCALE
+    return max(heading * _HEADING_SCALE, wanted) + _PADDING
 
 
 def facts(title: str, *items: tuple[str, str]) -> tuple[Facts, ...]:

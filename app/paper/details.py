@@ -4,7 +4,7 @@ from app.invoice.model import Invoice
 from app.invoice.payment import AttachmentTable, NewVehicle, Transport
 from app.paper import figures, words
 from app.paper.blocks import Block, Column, Facts, Row, Tone, cell, facts, halves, pairs, table, texts
-from app.paper.people import address_line, identifiers
+from app.paper.people import address_line, in_one_line
 
 
 def correction(invoice: Invoice) -> tuple[Block, ...]:
@@ -114,15 +114,12 @@ def _dated(number: str, date: str) -> str:
 
 
 def _transport(found: Transport) -> tuple[Facts, ...]:
-    carrier = found.carrier
-    named = () if carrier is None else (carrier.name, *(f"{label} {value}" for label, value in identifiers(carrier)))
     places = (("wysyłki", found.origin), *(("pośrednie", one) for one in found.via), ("docelowe", found.destination))
     gln = tuple((f"GLN – miejsce {place}", address.gln) for place, address in places if address is not None)
     return facts(
         "Transport",
         ("Rodzaj transportu", _either(words.TRANSPORTS.get(found.kind, found.kind), found.other_kind)),
-        ("Przewoźnik", ", ".join(part for part in named if part)),
-        ("Adres przewoźnika", address_line(carrier.address) if carrier is not None else ""),
+        ("Przewoźnik", in_one_line(found.carrier) if found.carrier is not None else ""),
         ("Numer zlecenia", found.order_number),
         ("Ładunek", _either(words.CARGOS.get(found.cargo, found.cargo), found.other_cargo)),
         ("Jednostka opakowania", found.packaging),

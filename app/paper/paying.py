@@ -68,12 +68,11 @@ def _form(form: Form, one: PartialPayment) -> str:
 
 
 def _accounts(title: str, accounts: tuple[BankAccount, ...]) -> tuple[Block, ...]:
-    """One account after the other, under one heading."""
     return tuple(
         block
-        for place, one in enumerate(accounts)
+        for place, one in enumerate(accounts, start=1)
         for block in facts(
-            "" if place else title,
+            title if len(accounts) == 1 else f"{title} {place}",
             ("Numer", figures.account(one.number)),
             ("Bank", one.bank),
             ("SWIFT", one.swift),

@@ -47,7 +47,7 @@ def panel(role: str, party: Party) -> Panel:
         name,
         (*others, *address),
         pairs(
-            *identifiers(party),
+            *_identifiers(party),
             ("EORI", party.eori),
             ("GLN", party.address.gln if party.address is not None else ""),
             ("Adres do korespondencji", address_line(party.correspondence)),
@@ -64,7 +64,14 @@ def panel(role: str, party: Party) -> Panel:
     )
 
 
-def identifiers(party: Party) -> tuple[tuple[str, str], ...]:
+def in_one_line(party: Party) -> str:
+    """The same as `panel`, for a party that is only mentioned."""
+    said = panel("", party)
+    parts = (said.name, *said.lines, *(f"{label} {value}" for label, value in said.pairs))
+    return ", ".join(part for part in parts if part)
+
+
+def _identifiers(party: Party) -> tuple[tuple[str, str], ...]:
     """The party's identifier under its name."""
     nip = format_nip(party.nip)
     return pairs(

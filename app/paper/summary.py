@@ -1,6 +1,6 @@
 """The VAT summary and the total."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -126,7 +126,7 @@ def group_name(one: VatTotal, invoice: Invoice) -> str:
     """What a sum is called: its rate where the lines, the sum itself or its tax leave no doubt, otherwise both candidates."""
     if one.rate is not None:
         return f"{figures.number(one.rate)}%"
-    codes = {line.rate_code for line in _lines_of(one.group, invoice) if line.rate_code}
+    codes = {line.rate_code for line in _lines_of(one.group, invoice.all_lines) if line.rate_code}
     if one.group is VatGroup.FLAT_RATE:
         codes = {line.rate_code for line in invoice.lines if line.rate_code}
     if one.group is VatGroup.P_13_5:
@@ -149,10 +149,8 @@ def _fits(one: VatTotal, percent: Decimal) -> bool:
 
 def _row(one: VatTotal, invoice: Invoice) -> Row:
     show = figures.signed if invoice.kind.is_correction else figures.amount
-    lines = _lines_of(one.group, invoice)
-    states = has_states(invoice.all_lines)
-    net_before, net_after = _states(lines, lambda line: line.net) if states else ("", "")
-    gross_before, gross_after = _states(lines, lambda line: line.gross) if states and not net_before else ("", "")
+    net_before, net_after = _states(one, invoice, lambda line: line.net, one.net)
+    gross_before, gross_after = ("", "") if net_before else _states(one, invoice, lambda line: line.gross, _gross(one))
     return Row(
         (
             cell(group_name(one, invoice), one.reason),
@@ -183,16 +181,19 @@ def _sum_row(invoice: Invoice) -> Row:
     return Row((cell("Razem"), cell(""), cell(""), cell(""), cell(""), *shown), Tone.SUM)
 
 
-def _states(lines: Sequence[Line], read: Reading) -> tuple[str, str]:
-    """The sums before and after of the lines of one group; empty where they do not say."""
-    found = sums(lines, read) if lines else None
-    return ("", "") if found is None else (figures.amount(found[0]), figures.amount(found[1]))
+def _states(one: VatTotal, invoice: Invoice, read: Reading, difference: Decimal) -> tuple[str, str]:
+    """What the lines of one sum came to before and after; empty unless they are states and give the difference of the summary."""
+    lines = _lines_of(one.group, invoice.lines)
+    found = sums(lines, read) if lines and has_states(invoice.lines) else None
+    if found is None or found[1] - found[0] != difference:
+        return "", ""
+    return figures.amount(found[0]), figures.amount(found[1])
 
 
-def _lines_of(group: VatGroup, invoice: Invoice) -> tuple[Line, ...]:
+def _lines_of(group: VatGroup, lines: Iterable[Line]) -> tuple[Line, ...]:
     """The lines that belong to a sum for certain."""
     codes = _CODES.get(group, frozenset())
-    return tuple(line for line in invoice.all_lines if line.rate_code in codes)
+    return tuple(line for line in lines if line.rate_code in codes)
 
 
 def _doubts(invoice: Invoice) -> tuple[str, ...]:
@@ -201,12 +202,12 @@ def _doubts(invoice: Invoice) -> tuple[str, ...]:
         return ()
     notes = []
     for one in invoice.totals:
-        lines = _lines_of(one.group, invoice)
+        lines = _lines_of(one.group, invoice.lines)
         found = sums(lines, lambda line: line.net) if lines else None
         if found is not None and found[1] - found[0] != one.net:
             notes.append(
-                f"{group_name(one, invoice)}: różnica netto z pozycji to {figures.signed(found[1] - found[0])}, "
-                f"a w podsumowaniu {figures.signed(one.net)}. Rozstrzyga podsumowanie."
+                f"{group_name(one, invoice)}: różnica netto z pozycji to {figures.amount(found[1] - found[0])}, "
+                f"a w podsumowaniu {figures.amount(one.net)}. Rozstrzyga podsumowanie."
             )
     return tuple(notes)
 

@@ -96,8 +96,10 @@ def test_hostile_names_stay_text(invoices):
 
 
 def test_line_breaks_of_a_text_are_kept(invoices):
-    page = page_of(invoices / "fa3-wszystko.xml")
-    assert "&lt;br&gt;" not in page
+    document = read_document((invoices / "fa3-wrogie-nazwy.xml").read_bytes(), source="fa3-wrogie-nazwy.xml")
+    name = next(line.name for line in document.invoice.lines if "\n" in line.name)
+    assert "średnik,<br>nowy wiersz" in page_html(document)
+    assert name.startswith("@suma")
 
 
 @pytest.mark.parametrize(

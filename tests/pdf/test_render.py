@@ -1,4 +1,5 @@
 import csv
+import re
 import subprocess
 import sys
 import textwrap
@@ -29,7 +30,9 @@ SOME = [
 def pdf_of(path, folder, environment=Environment.PRODUCTION):
     document = read_document(path.read_bytes(), source=path.name, ksef_number=NUMBER)
     target = folder / f"{path.stem}.pdf"
-    write_pdf(page_html(document, environment), target, watermark=environment.mark)
+    page = page_html(document, environment)
+    target.with_suffix(".html").write_text(page, "utf-8")
+    write_pdf(page, target, watermark=environment.mark)
     return document.invoice, PdfReader(BytesIO(target.read_bytes()))
 
 
@@ -48,7 +51,12 @@ def test_the_pdf_says_who_sold_what_to_whom(invoices, tmp_path, name):
         invoice.issue_date.isoformat(),
         *(one.name for one in invoice.lines),
     ):
-        assert squeezed(said) in text
+        assert squeezed(drawable(said)) in text
+
+
+def drawable(text):
+    """Without pictograms, for which neither the bundled font nor a bare system has a glyph."""
+    return re.sub(r"[\U00010000-\U0010ffff]", "", text)
 
 
 def test_polish_letters_can_be_copied_out_and_searched(tmp_path):
@@ -99,6 +107,15 @@ def test_what_is_not_production_is_marked_on_every_page(invoices, tmp_path, envi
     assert len(reader.pages) > 1
     for page in reader.pages:
         assert environment.mark in page.extract_text()
+
+
+def test_no_heading_is_lost_where_pages_are_broken_anew(invoices, tmp_path):
+    for environment in Environment:  # the band of the marked ones moves every break
+        text = text_of(pdf_of(invoices / "fa3-wszystko.xml", tmp_path, environment)[1])
+        page = (tmp_path / "fa3-wszystko.html").read_text("utf-8")
+        headings = re.findall(r"<h4[^>]*>(.*?)</h4>", page)
+        assert len(headings) > 10
+        assert [heading for heading in headings if squeezed(heading) not in text] == []
 
 
 def test_production_has_no_mark(invoices, tmp_path):
@@ -155,7 +172,7 @@ def test_every_valid_sample_becomes_a_pdf_with_its_number_and_parties(shared, tm
             continue
         text = text_of(reader)
         for said in (invoice.number, invoice.seller.name, invoice.buyer.name):
-            assert squeezed(said) in text, path.name
+            assert squeezed(drawable(said)) in text, path.name
 
 
 @pytest.mark.heavy
