@@ -59,36 +59,40 @@ def conversions_of(archive: Archive, document_id: int) -> tuple[ConversionRow, .
 def undo(archive: Archive, conversion_id: int) -> int:
     """Put the documents of a conversion back to the state they had before it; how many there were.
 
-    Those that a later conversion holds stay converted. Raises `UnusableArgument` where there is no such conversion, or it is undone already.
+    Those that another standing conversion holds stay converted. Raises `UnusableArgument` where there is no such conversion, or it is undone already.
     """
     with archive.writing() as connection:
         found = connection.execute(select(conversions.c.undone_at).where(conversions.c.id == conversion_id)).one_or_none()
         if found is None or found.undone_at is not None:
             raise UnusableArgument("Tej konwersji nie ma w archiwum albo została już cofnięta.")
         connection.execute(update(conversions).where(conversions.c.id == conversion_id).values(undone_at=utc_now()))
-        before = _last_standing(connection, conversion_id)
+        before = _states_to_return_to(connection, conversion_id)
         for document_id, state in before.items():
             connection.execute(update(documents).where(documents.c.id == document_id).values(state=state))
     return len(before)
 
 
-def _last_standing(connection: Connection, conversion_id: int) -> dict[int, str]:
-    """Documents of a conversion that no later standing one holds, with the state to go back to."""
-    later = (
-        select(conversion_documents.c.document_id)
-        .join(conversions)
-        .where(conversions.c.id > conversion_id, conversions.c.undone_at.is_(None))
-    )
+def _states_to_return_to(connection: Connection, conversion_id: int) -> dict[int, str]:
+    """For the converted documents of a conversion: what they were before it and before the undone ones that precede it.
+
+    Documents that a standing conversion still holds are left out: they stay converted.
+    """
+    mine = select(conversion_documents.c.document_id).where(conversion_documents.c.conversion_id == conversion_id)
     statement = (
-        select(conversion_documents.c.document_id, conversion_documents.c.state_before)
+        select(conversion_documents.c.document_id, conversion_documents.c.state_before, conversions.c.undone_at)
+        .join(conversions)
         .join(documents)
-        .where(
-            conversion_documents.c.conversion_id == conversion_id,
-            documents.c.state == WorkState.CONVERTED.value,
-            conversion_documents.c.document_id.not_in(later),
-        )
+        .where(conversion_documents.c.document_id.in_(mine), documents.c.state == WorkState.CONVERTED.value)
+        .order_by(conversions.c.id.desc())
     )
-    return {row.document_id: row.state_before for row in connection.execute(statement)}
+    found: dict[int, str] = {}
+    held: set[int] = set()
+    for document_id, state_before, undone_at in connection.execute(statement):
+        if undone_at is None:
+            held.add(document_id)
+        else:
+            found[document_id] = state_before
+    return {document_id: state for document_id, state in found.items() if document_id not in held}
 
 
 def _states(connection: Connection, ids: Sequence[int]) -> dict[int, str]:

@@ -1,21 +1,15 @@
-"""What commands share: the exit statuses, the archive they work on, the arguments as values."""
+"""What commands share: the archive they work on, the arguments as values."""
 
 import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 from app.base.errors import UnusableArgument
 from app.base.paths import find_paths
 from app.booking.entry import Direction
 from app.office.archives import Archive, open_archive
 from app.office.listing import Period, Query, WorkState
-
-DONE: Final = 0
-PARTLY: Final = 1
-UNUSABLE: Final = 2
-WORLD: Final = 3
 
 
 @contextmanager

@@ -8,8 +8,9 @@ from app.base.errors import UnusableArgument
 from app.base.files import write_whole
 from app.base.findings import Level
 from app.base.texts import plural
-from app.cli.context import DONE, PARTLY, archive_of, direction_of, query_of
+from app.cli.context import archive_of, direction_of, query_of
 from app.cli.output import give, say
+from app.cli.statuses import DONE, PARTLY
 from app.office.answers import Decisions, parse_decisions
 from app.office.companies import client
 from app.office.convert import Conversion, Plan, preflight_archive, preflight_files, profile, write

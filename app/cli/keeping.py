@@ -13,8 +13,9 @@ from app.base.money import format_money
 from app.base.nip import format_nip
 from app.base.texts import plural
 from app.booking.client import Client, IncomeMethod
-from app.cli.context import DONE, PARTLY, archive_of, direction_of, query_of
+from app.cli.context import archive_of, direction_of, query_of
 from app.cli.output import give, give_json, say
+from app.cli.statuses import DONE, PARTLY
 from app.office.client_tables import import_clients
 from app.office.companies import add_client, checked_nip, client, clients, remove_client
 from app.office.imports import Fate, import_files

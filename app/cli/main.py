@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from app.base.errors import Cancelled, InputError, KonwerterError
-from app.cli.context import UNUSABLE, WORLD
 from app.cli.output import say
 from app.cli.parser import make_parser
+from app.cli.statuses import UNUSABLE, WORLD
 
 _INTERRUPTED: Final = 130
 """What shells give to a program stopped by Ctrl+C."""

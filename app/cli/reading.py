@@ -9,8 +9,9 @@ import msgspec
 from app.base.environments import Environment
 from app.base.findings import Level, worst
 from app.base.money import format_money
-from app.cli.context import DONE, PARTLY, direction_of
+from app.cli.context import direction_of
 from app.cli.output import give, give_json, say
+from app.cli.statuses import DONE, PARTLY
 from app.invoice.document import Document
 from app.office.answers import parse_decisions
 from app.office.entries import BookedFile, book_files, entry_json

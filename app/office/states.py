@@ -10,7 +10,6 @@ from app.archive.records import Period, WorkState
 from app.base.findings import Finding
 from app.booking.entry import Direction
 
-
 __all__ = ["DocumentReport", "Outcome", "Period", "RateTotal", "ReportedFile", "WorkState"]
 
 
