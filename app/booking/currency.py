@@ -10,7 +10,7 @@ from app.base.findings import Finding, asks, notes
 from app.base.money import ZERO, format_amount, round_money, round_to
 from app.booking.entry import ExchangeRate
 from app.booking.groups import LinesByGroup, priced_lines
-from app.booking.implied_rate import implied_rate, looks_per_hundred
+from app.booking.implied_rate import implied_rate, looks_per_hundred, rate_between
 from app.booking.line_sums import net_of, percent_of
 from app.invoice.amounts import VatTotal
 from app.invoice.forms import VatGroup
@@ -164,10 +164,9 @@ def _partial_rate(invoice: Invoice) -> Decimal | None:
 def _convert_total(
     total: VatTotal, lines: list[Line], document_rate: ExchangeRate | None, found: list[Finding]
 ) -> tuple[InPln, str]:
-    if total.net_pln is not None:
-        rate = round_to(total.net_pln / total.net, _RATE_PLACES) if total.net else None
-        return InPln(total.net_pln, _tax_given(total), rate), "implied"
     rates = {line.exchange_rate for line in lines if line.exchange_rate is not None}
+    if total.net_pln is not None:
+        return _given_in_pln(total, total.net_pln, rates)
     if len(rates) > 1:
         by_lines = _by_line_rates(total, lines, found)
         if by_lines is not None:
@@ -180,8 +179,13 @@ def _convert_total(
     return _with_tax(total, in_pln, len(lines), found), document_rate.source
 
 
-def _tax_given(total: VatTotal) -> Decimal:
-    return total.tax_pln if total.tax_pln is not None else (total.tax or ZERO)
+def _given_in_pln(total: VatTotal, net_pln: Decimal, rates: set[Decimal]) -> tuple[InPln, str]:
+    """A sum of FA_RR, which states its net in PLN too: no rate is needed, the one shown is that of the lines where it fits."""
+    tax_pln = total.tax_pln if total.tax_pln is not None else (total.tax or ZERO)
+    stated = next(iter(rates)) if len(rates) == 1 else None
+    if stated is not None and round_money(total.net * stated) == net_pln:
+        return InPln(net_pln, tax_pln, stated), "invoice"
+    return InPln(net_pln, tax_pln, rate_between([(total.net, net_pln)] if total.net else [])), "implied"
 
 
 def _with_tax(total: VatTotal, amount: InPln, line_count: int, found: list[Finding]) -> InPln:

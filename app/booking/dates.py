@@ -46,7 +46,7 @@ def find_dates(
         point = _sale_tax_point(invoice, supplied, totals, found)
         return Dates(supplied, point, None, ksef, decided_sale_period(invoice, point, supplied, decisions, found))
     if invoice.form is Form.FA_RR_1:
-        return _flat_rate(invoice, supplied, ksef, client, decisions=decisions, found=found)
+        return _flat_rate(invoice, supplied, ksef, client, totals=totals, decisions=decisions, found=found)
     receipt = ksef or _decided_receipt(invoice, decisions, found)
     point = _purchase_tax_point(invoice, supplied)
     earliest = _deduction_month(invoice, receipt, point, totals, found)
@@ -249,6 +249,7 @@ def _flat_rate(
     ksef: dt.date | None,
     client: Client,
     *,
+    totals: tuple[VatTotal, ...],
     decisions: Mapping[str, str],
     found: list[Finding],
 ) -> Dates:
@@ -262,6 +263,12 @@ def _flat_rate(
         period = decided_purchase_period(
             earliest, quarterly=client.quarterly, decisions=decisions, found=found, limited=bool(days)
         )
+        return Dates(supplied, supplied, receipt, ksef, period)
+    if invoice.kind.is_correction and direction_of_change(totals) <= 0:
+        period = month_of(receipt)
+        if totals:
+            message = f"Korekta VAT RR zmniejszająca: przyjęto miesiąc jej wystawienia {period}. Inny wskaż decyzją vat_period."
+            found.append(notes("correction_period", message, "P_4B"))
         return Dates(supplied, supplied, receipt, ksef, period)
     found.append(
         asks(

@@ -17,16 +17,20 @@ def implied_rate(totals: tuple[VatTotal, ...]) -> Decimal | None:
 
     None where no sum has tax both in the currency and in PLN.
     """
-    taxed = [(total.tax, total.tax_pln) for total in totals if total.tax and total.tax_pln]
-    if not taxed:
+    return rate_between([(total.tax, total.tax_pln) for total in totals if total.tax and total.tax_pln])
+
+
+def rate_between(pairs: list[tuple[Decimal, Decimal]]) -> Decimal | None:
+    """The rate that turns the first amount of every pair into the second, in as few places as give them all; None without pairs."""
+    if not pairs:
         return None
-    tax, pln = max(taxed, key=lambda pair: abs(pair[0]))
-    exact = pln / tax
+    amount, pln = max(pairs, key=lambda pair: abs(pair[0]))
+    exact = pln / amount
     if exact <= 0:
         return None
     for places in (_NBP_PLACES, _FIELD_PLACES):
         rate = round_to(exact, places)
-        if all(round_money(tax * rate) == pln for tax, pln in taxed):
+        if all(round_money(amount * rate) == pln for amount, pln in pairs):
             return rate
     return round_to(exact, _FIELD_PLACES)
 

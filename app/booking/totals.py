@@ -1,16 +1,13 @@
 """The sums to book: those of the header, or computed where the form allows their absence (invoice guide §4.4, §4.5, §1.3)."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Final
 
 from app.base.findings import Finding, asks, notes
 from app.base.money import ZERO, format_money
-from app.booking.groups import GROUP_OF_CODE
-from app.booking.line_sums import net_and_tax, percent_of, tax_in
+from app.booking.derived_totals import RATE_OF_GROUP, field_order, total_from_gross, totals_from_due
 from app.invoice.amounts import VatTotal
-from app.invoice.forms import Form, Kind, VatGroup
-from app.invoice.lines import Line
+from app.invoice.forms import Form, VatGroup
 from app.invoice.model import Invoice
 
 # What a sum that covers several groups may stand for (guide §1.3); a foreign PEF rate may be anything.
@@ -54,7 +51,7 @@ def _decided(total: VatTotal, decisions: Mapping[str, str], found: list[Finding]
     for answer in decisions.get("group", "").split(","):
         if answer.strip() in meanings:
             return VatTotal(VatGroup(answer.strip()), total.net, total.tax, total.tax_pln, total.net_pln, None, total.reason)
-    choices = ", ".join(sorted(meanings, key=_field_order))
+    choices = ", ".join(sorted(meanings, key=field_order))
     amount = f"{total.net:f}".replace(".", ",")
     if total.group is VatGroup.FOREIGN:
         rate = "" if total.rate is None else f" {total.rate.normalize():f}%"
@@ -66,82 +63,26 @@ def _decided(total: VatTotal, decisions: Mapping[str, str], found: list[Finding]
     return total
 
 
-def _field_order(group: str) -> tuple[int, ...]:
-    """Sort fields as the form does: P_13_9 before P_13_10."""
-    return tuple(int(part) for part in group.removeprefix("P_").split("_"))
-
-
 def _without_header(invoice: Invoice, decisions: Mapping[str, str], found: list[Finding]) -> tuple[VatTotal, ...]:
     due = invoice.total_due
     if not due:
         return ()
     if invoice.annotations.margin is not None:
         return (VatTotal(VatGroup.P_13_11, due),)
-    if invoice.kind not in {Kind.UPR, Kind.VAT, Kind.KOR}:
-        return ()
-    computed = _from_lines(invoice.lines, due)
+    amount = format_money(due, invoice.currency)
+    computed = totals_from_due(invoice, due)
     if computed:
         found.append(
             notes(
                 "vat_computed",
-                f"Faktura nie podaje sum VAT; netto i podatek obliczono z kwoty {format_money(due, invoice.currency)}"
-                " i stawek pozycji (art. 106e ust. 5 pkt 3).",
+                f"Dokument nie podaje sum VAT; netto i podatek obliczono z kwoty {amount} i stawek pozycji (art. 106e ust. 5 pkt 3).",
                 "P_15",
             )
         )
         return computed
     answer = decisions.get("group", "").strip()
-    if answer in _RATE_OF_GROUP:
-        return (_one_group(VatGroup(answer), _RATE_OF_GROUP[VatGroup(answer)], due),)
-    found.append(
-        asks(
-            "group",
-            f"Z faktury nie wynika, jaką stawkę VAT ma kwota {format_money(due, invoice.currency)}. Wskaż sumę, np. P_13_1 dla stawki 23%.",
-            "P_15",
-        )
-    )
+    if answer in RATE_OF_GROUP:
+        return (total_from_gross(VatGroup(answer), RATE_OF_GROUP[VatGroup(answer)], due),)
+    message = f"Z dokumentu nie wynika, jaką stawkę VAT ma kwota {amount}. Wskaż sumę, np. P_13_1 dla stawki 23%."
+    found.append(asks("group", message, "P_15"))
     return ()
-
-
-_RATE_OF_GROUP: Final[dict[VatGroup, str]] = {
-    VatGroup.P_13_1: "23",
-    VatGroup.P_13_2: "8",
-    VatGroup.P_13_3: "5",
-    VatGroup.P_13_4: "4",
-    VatGroup.P_13_6_1: "0",
-    VatGroup.P_13_6_2: "0",
-    VatGroup.P_13_6_3: "0",
-    VatGroup.P_13_7: "zw",
-    VatGroup.P_13_8: "np",
-    VatGroup.P_13_9: "np",
-    VatGroup.P_13_10: "oo",
-}
-
-
-def _from_lines(lines: tuple[Line, ...], due: Decimal) -> tuple[VatTotal, ...]:
-    """Sums from P_15 and the lines' rates; nothing where they cannot be derived (guide §4.5)."""
-    codes = dict.fromkeys(line.rate_code for line in lines if line.rate_code)
-    groups = {code: GROUP_OF_CODE.get(code) or (VatGroup.P_13_6_1 if code == "0" else None) for code in codes}
-    if not codes or None in groups.values() or any(line.oss_rate is not None for line in lines):
-        return ()
-    if len(codes) == 1:
-        code, group = next(iter(groups.items()))
-        return (_one_group(group, code, due),) if group is not None else ()
-    if any(line.gross is None and line.net is None for line in lines if line.rate_code):
-        return ()
-    computed: dict[VatGroup, VatTotal] = {}
-    for code, group in groups.items():
-        percent = percent_of(code)
-        net, tax = net_and_tax([line for line in lines if line.rate_code == code], percent)
-        if group is not None:
-            earlier = computed.get(group)
-            if earlier is not None:
-                net, tax = net + earlier.net, tax + (earlier.tax or ZERO)
-            computed[group] = VatTotal(group, net, tax if percent else None)
-    return tuple(sorted(computed.values(), key=lambda total: _field_order(total.group)))
-
-
-def _one_group(group: VatGroup, rate: str, gross: Decimal) -> VatTotal:
-    percent = percent_of(rate)
-    tax = tax_in(gross, percent)
-    return VatTotal(group, gross - tax, tax if percent else None)

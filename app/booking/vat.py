@@ -73,8 +73,9 @@ def _split(
     tax = total.tax if total.tax is not None else ZERO
     parts = [net_and_tax([line for line in lines if rate_of_line(line) == rate], percent_of(rate)) for rate in rates]
     nets = _fit([part[0] for part in parts], total.net)
-    taxes = _fit([part[1] for part in parts], tax)
-    if nets is None or taxes is None:
+    taxes_of_lines = [part[1] for part in parts]
+    taxes = _fit(taxes_of_lines, tax) or _difference_on_largest(taxes_of_lines, tax)
+    if nets is None:
         # The lines cancel out or carry no amounts: nothing tells how the sum divides.
         found.append(
             notes(
