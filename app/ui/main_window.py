@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QLineEdit,
     QMainWindow,
     QMessageBox,
@@ -136,6 +137,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Stop the work, remember the window, close the archive."""
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.runner.shut_down()
         header = self.documents.table.horizontalHeader()
         layout = {_WINDOW: self.saveGeometry(), _SPLIT: self.split.saveState(), _TABLE: header.saveState()}

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar, cast
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, Qt, QThreadPool, Signal
 
 from app.base.errors import Cancelled, KonwerterError, ProgramError
 from app.base.progress import CancelToken, Progress, Report
@@ -52,6 +52,7 @@ class Task(QObject):
         self.title = title
         self.lane = lane
         self.token = CancelToken()
+        self.done = False
 
     def cancel(self) -> None:
         """Ask the job to stop."""
@@ -111,9 +112,10 @@ class TaskRunner(QObject):
             task.cancel()
 
     def shut_down(self) -> None:
-        """Cancel everything and wait until the workers are out of the way."""
+        """Cancel everything, wait until the workers are out of the way, and deliver what they ended with."""
         self.cancel_all()
-        self._pool.waitForDone(_SHUTDOWN_WAIT_MS)
+        while self._waiting and self._pool.waitForDone(_SHUTDOWN_WAIT_MS):
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def _run(self, number: int) -> None:
         waiting = self._waiting[number]
@@ -128,6 +130,7 @@ class TaskRunner(QObject):
         task = self._waiting.pop(number).task
         queue = self._lanes[task.lane]
         queue.remove(number)
+        task.done = True
         if queue:
             self._run(queue[0])
         else:

@@ -143,6 +143,7 @@ class ConversionDialog(QDialog):
         """Stop what goes on and free the pre-flight."""
         if self._task is not None:
             self._task.cancel()
+            self._task = None
         self._drop_plan()
         super().closeEvent(event)
 

@@ -33,7 +33,7 @@ class ProgressStrip(QWidget):
         """Show this task until it is finished."""
         self._tasks.append(task)
         task.progressed.connect(self._show_progress)
-        task.finished.connect(lambda: self._forget(task))
+        task.finished.connect(self._forget)  # a bound method: the connection goes when the strip goes
         self.cancel_button.setEnabled(True)
         self._show_progress(Progress(0, None, task.title))
         self.show()
@@ -50,6 +50,6 @@ class ProgressStrip(QWidget):
         for task in self._tasks:
             task.cancel()
 
-    def _forget(self, task: Task) -> None:
-        self._tasks.remove(task)
+    def _forget(self) -> None:
+        self._tasks = [task for task in self._tasks if not task.done]
         self.setVisible(bool(self._tasks))
