@@ -12,6 +12,7 @@ _LONGEST_TEXT: Final = 40
 _HEADING_SCALE: Final = 1.0
 _LETTER_SCALE: Final = 1.2
 _NARROW_SHARE: Final = 0.8
+_SHORT: Final = 9.0
 
 
 class Tone(StrEnum):
@@ -161,9 +162,19 @@ def _measured(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> tuple[Colum
     if any(wide) and narrow < _LINE * _NARROW_SHARE:
         share = (_LINE - narrow) / sum(wide)
         needs = [share if is_wide else need for need, is_wide in zip(needs, wide, strict=True)]
+    if sum(needs) > _LINE:
+        needs = _squeezed(needs)
     widths = [max(1, int(100 * need / sum(needs))) for need in needs]
     widths[widths.index(max(widths))] += 100 - sum(widths)
     return tuple(replace(column, width=width) for column, width in zip(columns, widths, strict=True))
+
+
+def _squeezed(needs: list[float]) -> list[float]:
+    """Widths that fit on the line: what is short keeps its width, what is long gives way."""
+    kept = [min(need, _SHORT) for need in needs]
+    excess = [need - keep for need, keep in zip(needs, kept, strict=True)]
+    share = max(0.0, (_LINE - sum(kept)) / sum(excess)) if any(excess) else 0.0
+    return [keep + over * share for keep, over in zip(kept, excess, strict=True)]
 
 
 def _need(column: Column, shown: list[str]) -> float:

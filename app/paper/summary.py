@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Final
 
 from app.base.money import GROSZ, total
-from app.invoice.amounts import VatTotal
+from app.invoice.amounts import Settlement, VatTotal
 from app.invoice.forms import Kind, VatGroup
 from app.invoice.lines import Line
 from app.invoice.model import Invoice
 from app.paper import figures, words
-from app.paper.blocks import Column, Row, Table, Tone, Total, cell, table
+from app.paper.blocks import Column, Row, Table, Tone, Total, cell, pairs, table
 from app.paper.changes import Reading, has_states, sums
 
 _NAMES: Final[Mapping[VatGroup, str]] = {
@@ -50,12 +50,6 @@ _CODES: Final[Mapping[VatGroup, frozenset[str]]] = {
     VatGroup.FA1_P_13_6: frozenset({"0"}),
 }
 
-_RATES: Final[Mapping[VatGroup, tuple[str, str]]] = {
-    VatGroup.P_13_1: ("23", "22"),
-    VatGroup.P_13_2: ("8", "7"),
-    VatGroup.P_13_3: ("5", "5"),
-}
-
 
 def vat_summary(invoice: Invoice) -> tuple[Table, ...]:
     """The sums by rate and together; of a correction the differences, beside the states before and after where the lines give them."""
@@ -85,30 +79,33 @@ def totals(invoice: Invoice) -> tuple[Total, ...]:
     """The total due under the name it has for this kind of invoice (guide §4.4), with what explains it."""
     if invoice.total_due is None:
         return ()
-    settlement = invoice.settlement
-    due = _money(invoice.total_due, invoice)
-    lines: list[tuple[str, str]] = []
-    if invoice.total_due_pln is not None:
-        lines.append(("W przeliczeniu na złote", f"{figures.amount(invoice.total_due_pln)} PLN"))
-    if invoice.total_in_words:
-        lines.append(("Słownie", invoice.total_in_words))
-    before = invoice.correction.amount_before if invoice.correction is not None else None
-    if before is not None:
-        lines.append(("Przed korektą", _money(before, invoice, plain=True)))
-        lines.append(("Po korekcie", _money(before + invoice.total_due, invoice, plain=True)))
     label = _TOTAL_NAMES.get(invoice.kind, "Kwota należności ogółem")
-    if settlement is None or (settlement.to_pay is None and settlement.to_settle is None):
-        return (Total(label, due, tuple(lines)),)
-    lines.insert(0, (label, due))
-    if settlement.charges_total is not None:
-        lines.append(("Obciążenia", figures.signed(settlement.charges_total)))
-    if settlement.deductions_total is not None:
-        lines.append(("Odliczenia", figures.signed(-settlement.deductions_total)))
-    if settlement.to_pay is None:
-        return (Total("Nadpłata do rozliczenia", _money(settlement.to_settle, invoice, plain=True), tuple(lines)),)
-    if settlement.to_settle is not None:
-        lines.append(("Nadpłata do rozliczenia", _money(settlement.to_settle, invoice, plain=True)))
-    return (Total("Do zapłaty", _money(settlement.to_pay, invoice, plain=True), tuple(lines)),)
+    due = _money(invoice.total_due, invoice)
+    explained = _explained(invoice)
+    found = invoice.settlement or Settlement()
+    if found.to_pay is None and found.to_settle is None:
+        return (Total(label, due, explained),)
+    lines = ((label, due), *explained)
+    overpaid = ("Nadpłata do rozliczenia", _plain(found.to_settle, invoice))
+    if found.to_pay is None:
+        return (Total(*overpaid, lines),)
+    return (Total("Do zapłaty", _plain(found.to_pay, invoice), lines if found.to_settle is None else (*lines, overpaid)),)
+
+
+def _explained(invoice: Invoice) -> tuple[tuple[str, str], ...]:
+    """The lines above the total."""
+    settlement = invoice.settlement or Settlement()
+    before = invoice.correction.amount_before if invoice.correction is not None else None
+    after = None if before is None or invoice.total_due is None else before + invoice.total_due
+    deductions = settlement.deductions_total
+    return pairs(
+        ("W przeliczeniu na złote", f"{figures.amount(invoice.total_due_pln)} PLN" if invoice.total_due_pln is not None else ""),
+        ("Słownie", invoice.total_in_words),
+        ("Przed korektą", _plain(before, invoice)),
+        ("Po korekcie", _plain(after, invoice)),
+        ("Obciążenia", figures.signed(settlement.charges_total)),
+        ("Odliczenia", figures.signed(None if deductions is None else -deductions)),
+    )
 
 
 _TOTAL_NAMES: Final[Mapping[Kind, str]] = {
@@ -123,23 +120,30 @@ _TOTAL_NAMES: Final[Mapping[Kind, str]] = {
 
 
 def group_name(one: VatTotal, invoice: Invoice) -> str:
-    """What a sum is called: its rate where the lines, the sum itself or its tax leave no doubt, otherwise both candidates."""
+    """What a sum is called: its rate where the sum, its lines or its tax leave no doubt, otherwise both candidates."""
+    name = _NAMES[one.group]
+    if one.group not in _RATED:
+        return name
+    rate = _rate(one, invoice)
+    if not rate:
+        return name
+    return f"{rate} – {name}" if one.group in _EXPLAINED else rate
+
+
+def _rate(one: VatTotal, invoice: Invoice) -> str:
     if one.rate is not None:
         return f"{figures.number(one.rate)}%"
     codes = {line.rate_code for line in _lines_of(one.group, invoice.all_lines) if line.rate_code}
-    if one.group is VatGroup.FLAT_RATE:
-        codes = {line.rate_code for line in invoice.lines if line.rate_code}
-    if one.group is VatGroup.P_13_5:
-        return _NAMES[one.group]
-    if len(codes) == 1 and not (one.group in _NAMES and next(iter(codes)) in _WORDED):
-        rate = words.rate_code(next(iter(codes)))
-        return f"{rate} – {_NAMES[one.group]}" if one.group in _EXPLAINED else rate
-    fitting = [rate for rate in dict.fromkeys(_RATES.get(one.group, ())) if _fits(one, Decimal(rate))]
-    return f"{fitting[0]}%" if len(fitting) == 1 and not codes else _NAMES[one.group]
+    if codes:
+        return words.rate_code(codes.pop()) if len(codes) == 1 else ""
+    fitting = [percent for percent in _PERCENTS.get(one.group, ()) if _fits(one, Decimal(percent))]
+    return f"{fitting[0]}%" if len(fitting) == 1 else ""
 
 
-_WORDED: Final = frozenset({"0", "0 KR", "0 WDT", "0 EX", "zw", "oo", "np", "np I", "np II"})
-_EXPLAINED: Final = frozenset({VatGroup.P_13_4, VatGroup.FA1_P_13_4, VatGroup.FLAT_RATE})
+# Sums with a rate of their own; the names of the others say everything.
+_EXPLAINED: Final = frozenset({VatGroup.P_13_4, VatGroup.FA1_P_13_4, VatGroup.FLAT_RATE, VatGroup.FOREIGN})
+_RATED: Final = _EXPLAINED | {VatGroup.P_13_1, VatGroup.P_13_2, VatGroup.P_13_3}
+_PERCENTS: Final[Mapping[VatGroup, tuple[str, ...]]] = {VatGroup.P_13_1: ("23", "22"), VatGroup.P_13_2: ("8", "7")}
 
 
 def _fits(one: VatTotal, percent: Decimal) -> bool:
@@ -192,6 +196,8 @@ def _states(one: VatTotal, invoice: Invoice, read: Reading, difference: Decimal)
 
 def _lines_of(group: VatGroup, lines: Iterable[Line]) -> tuple[Line, ...]:
     """The lines that belong to a sum for certain."""
+    if group is VatGroup.FLAT_RATE:  # the one sum of an FA_RR invoice
+        return tuple(lines)
     codes = _CODES.get(group, frozenset())
     return tuple(line for line in lines if line.rate_code in codes)
 
@@ -220,6 +226,12 @@ def _gross(one: VatTotal) -> Decimal:
     return one.net if one.tax is None else one.net + one.tax
 
 
-def _money(value: Decimal | None, invoice: Invoice, *, plain: bool = False) -> str:
-    shown = figures.amount(value) if plain or not invoice.kind.is_correction else figures.signed(value)
+def _money(value: Decimal, invoice: Invoice) -> str:
+    """An amount with its currency; a difference in a correction with its sign."""
+    shown = figures.signed(value) if invoice.kind.is_correction else figures.amount(value)
     return f"{shown}\u00a0{invoice.currency}"
+
+
+def _plain(value: Decimal | None, invoice: Invoice) -> str:
+    """An amount that is no difference even in a correction; empty where there is none."""
+    return "" if value is None else f"{figures.amount(value)}\u00a0{invoice.currency}"
