@@ -20,6 +20,7 @@ FINDING_CODES: Final[dict[str, str]] = {
     # notes
     "advances_in_several_months": "Wpłaty zaliczki są z różnych miesięcy.",
     "buyer_share": "Fakturę dzieli kilku nabywców; ujęto udział klienta.",
+    "buyer_settles_tax": "Odwrotne obciążenie: podatek może rozliczać nabywca.",
     "cash_method": "Metoda kasowa: podatek w miesiącu zapłaty.",
     "collective_correction": "Korekta zbiorcza wielu faktur.",
     "correction_both_ways": "Korekta jedne kwoty zmniejsza, a inne zwiększa.",

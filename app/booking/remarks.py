@@ -35,7 +35,17 @@ def remark(invoice: Invoice, direction: Direction, totals: tuple[VatTotal, ...],
     for total in totals:
         if total.group not in _PLAIN_GROUPS and (total.net or total.tax):
             _remark_group(invoice, direction, total, found)
-    if invoice.annotations.self_billing:
+    annotations = invoice.annotations
+    if annotations.reverse_charge and direction is Direction.PURCHASE and all(t.group is not VatGroup.P_13_10 for t in totals):
+        found.append(
+            notes(
+                "buyer_settles_tax",
+                "Adnotacja „odwrotne obciążenie” (P_18): jeżeli podatek rozlicza w Polsce nabywca, dodaj go ręcznie"
+                " (K_31 i K_32 oraz K_42 i K_43); z faktury nie ma czego odliczyć.",
+                "P_18",
+            )
+        )
+    if annotations.self_billing:
         issuer = "klienta" if direction is Direction.PURCHASE else "nabywcy"
         found.append(
             notes("self_billing", f"Samofakturowanie (P_17): numer {invoice.number} pochodzi z numeracji {issuer}.", "P_17"),
