@@ -61,6 +61,8 @@ class Invoice(msgspec.Struct, frozen=True, kw_only=True):
     total_due: Decimal | None = None
     total_due_pln: Decimal | None = None
     total_in_words: str = ""
+    tax_total_pln: Decimal | None = None
+    """Whole tax in PLN of a PEF document in another currency; with one taxed group that group's `tax_pln` says the same."""
     advance_exchange_rate: Decimal | None = None
     annotations: Annotations = Annotations()
     correction: Correction | None = None

@@ -160,7 +160,10 @@ class AttachmentTable(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
 
 class AttachmentBlock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`BlokDanych` of an attachment (FA(3)), or an embedded or linked document of a PEF invoice (`name`, `media_type`)."""
+    """`BlokDanych` of an attachment (FA(3)), or an embedded or linked document of a PEF invoice.
+
+    Of an embedded document only `name`, `media_type` and `size` (characters of its base64 text) are kept, not its bytes.
+    """
 
     header: str = ""
     metadata: tuple[KeyValue, ...] = ()
@@ -168,3 +171,4 @@ class AttachmentBlock(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     tables: tuple[AttachmentTable, ...] = ()
     name: str = ""
     media_type: str = ""
+    size: int = 0

@@ -16,13 +16,15 @@ from app.base.findings import Finding, notes
 from app.base.nip import is_valid_nip
 from app.base.safe_xml import parse
 from app.invoice.document import Document
+from app.invoice.extras import extras_below
 from app.invoice.fa import read_fa2, read_fa3
 from app.invoice.fa_1 import KEPT_AS_EXTRAS, read_fa1
 from app.invoice.fa_rr import read_fa_rr, read_superseded_fa_rr
 from app.invoice.forms import Form
-from app.invoice.model import Extra, Invoice
-from app.invoice.recognise import FA_1, FA_2, FA_3, FA_RR, FA_RR_SUPERSEDED, Schema, recognise
-from app.invoice.records import Leftovers, Rejected, local_name, path_of, refusal, texts_of
+from app.invoice.model import Invoice
+from app.invoice.pef import read_pef, read_pef_correction
+from app.invoice.recognise import FA_1, FA_2, FA_3, FA_RR, FA_RR_SUPERSEDED, PEF, PEF_KOR, Schema, recognise
+from app.invoice.records import Leftovers, Rejected, local_name, refusal
 
 _READERS: Final[Mapping[Schema, Callable[[etree._Element, Leftovers], Invoice]]] = {
     FA_1: read_fa1,
@@ -30,6 +32,8 @@ _READERS: Final[Mapping[Schema, Callable[[etree._Element, Leftovers], Invoice]]]
     FA_3: read_fa3,
     FA_RR: read_fa_rr,
     FA_RR_SUPERSEDED: read_superseded_fa_rr,
+    PEF: read_pef,
+    PEF_KOR: read_pef_correction,
 }
 
 _UBL: Final = frozenset({Form.PEF_3, Form.PEF_KOR_3})
@@ -67,7 +71,7 @@ def read_document(data: bytes, *, source: str, ksef_number: str = "", received: 
         error.source = source
         raise
     if leftovers:
-        invoice = msgspec.structs.replace(invoice, extras=(*invoice.extras, *_extras(leftovers)))
+        invoice = msgspec.structs.replace(invoice, extras=extras_below(root, set(leftovers)))
     number = ksef_number or numbers.find(_FOLDERS.split(source)[-1])
     problem = numbers.check(number) if number else ""
     if received is None and number and not problem:
@@ -82,12 +86,8 @@ def read_document(data: bytes, *, source: str, ksef_number: str = "", received: 
     )
 
 
-def _extras(leftovers: Leftovers) -> tuple[Extra, ...]:
-    return tuple(Extra(path, text) for element in leftovers for path, text in texts_of(element))
-
-
 def _strangers(leftovers: Leftovers) -> list[str]:
-    """Paths of elements the form does not know. Refuses one that looks like what books are kept by: it must not go unseen."""
+    """Names of elements the form does not know. Refuses one that looks like what books are kept by: it must not go unseen."""
     strangers = [element for element in leftovers if local_name(element) not in KEPT_AS_EXTRAS]
     for element in strangers:
         for part in element.iter("*"):
@@ -95,7 +95,7 @@ def _strangers(leftovers: Leftovers) -> list[str]:
                 raise refusal(
                     part, Rejected("unknown_element", "nie należy do wzoru w tym miejscu, a może wpływać na księgowanie.")
                 )
-    return [path_of(element) for element in strangers]
+    return list(dict.fromkeys(local_name(element) for element in strangers))
 
 
 def _file_findings(data: bytes, root: etree._Element, schema: Schema, strangers: list[str], number_problem: str) -> list[Finding]:

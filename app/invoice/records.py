@@ -4,7 +4,7 @@ A type is a function of the child's text, another `Record`, or `many` of either.
 namespace. What a table does not name is not lost: it goes to the leftovers, which become the invoice's extras.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,13 +15,13 @@ from app.base.errors import UnreadableDocument
 WHITE_SPACE: Final = " \t\r\n"
 """White space of XML; `str.strip()` would also take a no-break space, which is content."""
 
-Leftovers = list["etree._Element"]
+Leftovers = list["etree._Element"]  # noqa: SLF001  # the only name lxml has for its elements
 """Elements that no field takes."""
 
 Convert = Callable[[str], object]
 """A type: the text without outer white space → what the model holds; raises `Rejected`."""
 
-Read = Callable[["etree._Element", Leftovers], Any]
+Read = Callable[["etree._Element", Leftovers], Any]  # noqa: SLF001  # see above
 
 
 class Rejected(Exception):
@@ -240,24 +240,3 @@ def refusal(element: etree._Element, problem: Rejected, name: str = "") -> Unrea
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
-
-
-def path_of(element: etree._Element) -> str:
-    """``Fa/FaWiersz[2]``: names from below the root, numbered where a name repeats."""
-    steps: list[str] = []
-    while (parent := element.getparent()) is not None:
-        same = parent.findall(str(element.tag))
-        steps.append(f"{local_name(element)}[{same.index(element) + 1}]" if len(same) > 1 else local_name(element))
-        element = parent
-    return "/".join(reversed(steps))
-
-
-def texts_of(element: etree._Element) -> Iterator[tuple[str, str]]:
-    """Every text and attribute inside an element, with its path."""
-    for part in element.iter("*"):
-        path = path_of(part)
-        for name, value in part.attrib.items():
-            yield f"{path}/@{etree.QName(name).localname}", str(value)
-        pieces = [part.text, *(child.tail for child in part)]
-        if text := " ".join(piece.strip(WHITE_SPACE) for piece in pieces if piece and piece.strip(WHITE_SPACE)):
-            yield path, text
