@@ -74,7 +74,13 @@ _ORDER_LINE: Final[Fields] = {
 }
 
 
+_ANNEX_15: Final = "6"
+
+
 def _make_rows(rows: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    for row in rows:
+        if row.get("rate_procedure") == _ANNEX_15:
+            row["annex_15"] = True
     return rows
 
 

@@ -112,6 +112,8 @@ def _differences(
         totals = tuple(total for state in states for total in read_totals(polish, state, currency, foreign_buyer=foreign_buyer))
         sums = [amount for state in states if (amount := polish.amount(state, inclusive, currency)) is not None]
         if totals or sums:
+            pln = [amount for state in states if (amount := tax_total_pln(polish, state, currency)) is not None]
+            totals = _with_tax_pln(totals, sum(pln, _ZERO) if pln else None)
             return totals, sum(sums, _ZERO) if sums else None
     if states := _states(ubl, "OriginalInvoiceData"):
         before = tuple(total for state in states for total in read_totals(polish, state, currency, foreign_buyer=foreign_buyer))

@@ -12,7 +12,7 @@ from lxml import etree
 
 from app.base import ksef_number as numbers
 from app.base.errors import UnreadableDocument
-from app.base.findings import Finding, notes
+from app.base.findings import Finding, blocks, notes
 from app.base.nip import is_valid_nip
 from app.base.safe_xml import parse
 from app.invoice.document import Document
@@ -20,7 +20,7 @@ from app.invoice.extras import extras_below
 from app.invoice.fa import read_fa2, read_fa3
 from app.invoice.fa_1 import KEPT_AS_EXTRAS, read_fa1
 from app.invoice.fa_rr import read_fa_rr, read_superseded_fa_rr
-from app.invoice.forms import Form
+from app.invoice.forms import Form, Kind
 from app.invoice.model import Invoice
 from app.invoice.pef import read_pef, read_pef_correction
 from app.invoice.recognise import FA_1, FA_2, FA_3, FA_RR, FA_RR_SUPERSEDED, PEF, PEF_KOR, Schema, recognise
@@ -82,7 +82,7 @@ def read_document(data: bytes, *, source: str, ksef_number: str = "", received: 
         sha256=hashlib.sha256(data).hexdigest(),
         ksef_number=number,
         received=received,
-        findings=(*_file_findings(data, root, schema, strangers, problem), *_identity_findings(invoice)),
+        findings=(*_file_findings(data, root, schema, strangers, problem), *_invoice_findings(invoice)),
     )
 
 
@@ -123,13 +123,17 @@ def _not_original(code: str, what: str) -> Finding:
     return notes(code, f"{what}; to nie jest oryginał z KSeF: skrót i kod QR nie będą zgodne.")
 
 
-def _identity_findings(invoice: Invoice) -> list[Finding]:
-    """NIPs with a wrong check digit: production KSeF refuses them, test environments do not (guide §14.4)."""
+def _invoice_findings(invoice: Invoice) -> list[Finding]:
+    """Wrong check digits of NIPs (production KSeF refuses them, test environments do not, guide §14.4); sums nobody can know."""
     parties = [("Podmiot1", invoice.seller), ("Podmiot2", invoice.buyer)]
     if invoice.third_parties:
         parties += [("Podmiot3", third) for third in invoice.third_parties]
-    return [
+    found = [
         notes("nip_checksum", _CHECK_DIGIT.format(nip=party.nip, name=party.name or field), field)
         for field, party in parties
         if party.nip and not is_valid_nip(party.nip)
     ]
+    if invoice.kind is Kind.KOR_PEF and invoice.total_due is None and not invoice.totals:
+        text = "Korekta PEF nie podaje ani różnic, ani stanu przed korektą, więc nie wiadomo, o ile zmienia kwoty. Zaksięguj ją ręcznie."
+        found.append(blocks("pef_no_differences", text, "InvoiceCorrection"))
+    return found
