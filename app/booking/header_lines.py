@@ -28,7 +28,7 @@ def compare_header(invoice: Invoice, totals: tuple[VatTotal, ...], lines: LinesB
     ):
         _compare_lines(totals, lines, found)
     due = invoice.total_due
-    if due is None or not invoice.form.is_fa or invoice.totals is not totals:
+    if due is None or not invoice.form.is_fa or not invoice.totals:
         return
     gross = ZERO
     for total in totals:

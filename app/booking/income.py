@@ -138,7 +138,7 @@ def _income_date(invoice: Invoice, direction: Direction) -> dt.date:
     if invoice.supply_date is None and invoice.supply_period is not None:
         return invoice.supply_period[1]
     day = min(supply_date(invoice), invoice.issue_date)
-    payment = invoice.payment
+    payment = None if invoice.kind.is_final else invoice.payment  # what was paid before a final invoice were advances
     if payment is not None and payment.paid and payment.paid_date is not None:
         return min(day, payment.paid_date)
     return day

@@ -100,7 +100,7 @@ def _payments(invoice: Invoice, payment: Payment, open_item: Decimal, form: Paym
             Paid(part.amount, part.date, _payment_form(invoice.form, part.form, part.other_form)[0] or form)
             for part in payment.partial
         )
-    return (Paid(open_item, payment.paid_date, form),) if payment.paid else ()
+    return (Paid(open_item, payment.paid_date, form),) if payment.paid and open_item else ()
 
 
 def _due_dates(terms: tuple[DueTerm, ...], issued: dt.date) -> tuple[dt.date, ...]:

@@ -21,27 +21,32 @@ _MEANINGS: Final[dict[VatGroup, frozenset[VatGroup]]] = {
 }
 _CODES_WITHOUT_GROUP: Final = frozenset({"0", "np"})
 
+_SPECIAL: Final = frozenset(_MEANINGS) | {VatGroup.P_13_4, VatGroup.P_13_5, VatGroup.P_13_10, VatGroup.P_13_11}
+
 
 def header_totals(invoice: Invoice, decisions: Mapping[str, str], found: list[Finding]) -> tuple[VatTotal, ...]:
     """The sums that go to the register, in the document's currency.
 
-    As issued, except: a margin invoice of FA(1) has its value only in P_15; a simplified invoice may have only P_15; sums that
-    cover several groups take the group of the decision ``group``, and ask for it.
+    As issued, except: sums of nothing in groups without an ordinary row (OSS, margin, taxi…) are left out; a margin invoice of
+    FA(1) has its value only in P_15; a simplified invoice may have only P_15; sums that cover several groups take the group of the
+    decision ``group``, and ask for it.
     """
     totals = invoice.totals
-    if not totals:
+    if any(total.group in _SPECIAL and not total.net and not total.tax for total in totals):
+        totals = tuple(total for total in totals if total.group not in _SPECIAL or total.net or total.tax)
+    if not invoice.totals:
         return _without_header(invoice, decisions, found)
     if any(total.group in _MEANINGS for total in totals):
         return tuple(_decided(total, decisions, found) for total in totals)
     if invoice.form is Form.FA_1 and invoice.annotations.margin is not None:
-        return _with_fa1_margin(invoice)
+        return _with_fa1_margin(invoice, totals)
     return totals
 
 
-def _with_fa1_margin(invoice: Invoice) -> tuple[VatTotal, ...]:
+def _with_fa1_margin(invoice: Invoice, totals: tuple[VatTotal, ...]) -> tuple[VatTotal, ...]:
     """FA(1) has no sum for margin: what P_15 holds beyond the other sums is the margin part."""
-    rest = (invoice.total_due or ZERO) - sum((total.net + (total.tax or ZERO) for total in invoice.totals), ZERO)
-    return (*invoice.totals, VatTotal(VatGroup.P_13_11, rest)) if rest else invoice.totals
+    rest = (invoice.total_due or ZERO) - sum((total.net + (total.tax or ZERO) for total in totals), ZERO)
+    return (*totals, VatTotal(VatGroup.P_13_11, rest)) if rest else totals
 
 
 def _decided(total: VatTotal, decisions: Mapping[str, str], found: list[Finding]) -> VatTotal:

@@ -189,6 +189,15 @@ class TestFlatRate:
         assert entry.vat_period == "2026-11"
         assert entry.receipt_date == DAY(2026, 3, 10)
 
+    def test_a_decreasing_correction_counts_when_issued(self) -> None:
+        lower = make(form=Form.FA_RR_1, kind=Kind.KOR_VAT_RR, totals=(total("P_11_1", "-100.00", "-7.00"),), due="-107.00")
+        entry = purchase(lower)
+        assert entry.vat_period == "2026-03"
+        assert codes_of(entry.findings, Level.NOTES) >= {"correction_period"}
+        assert not asked(entry.findings)
+        higher = make(form=Form.FA_RR_1, kind=Kind.KOR_VAT_RR, totals=(total("P_11_1", "100.00", "7.00"),), due="107.00")
+        assert asked(purchase(higher).findings) == {"vat_period"}
+
 
 class TestCorrectionPeriod:
     def test_a_decrease_counts_when_issued_and_when_received(self) -> None:

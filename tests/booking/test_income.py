@@ -98,6 +98,12 @@ class TestDate:
         paid = Payment(paid=True, paid_date=dt.date(2026, 3, 1))
         assert sale(make(supply_date=dt.date(2026, 3, 2), payment=paid)).income.date == dt.date(2026, 3, 1)
 
+    def test_advances_paid_before_a_final_invoice_do_not_move_it(self) -> None:
+        paid = Payment(paid=True, paid_date=dt.date(2026, 2, 7))
+        entry = sale(make(kind=Kind.ROZ, totals=(), due="0.00", lines=(line(net="5000.00"),), payment=paid))
+        assert entry.income.date == dt.date(2026, 3, 10)
+        assert entry.settlement.payments == ()
+
     def test_a_settlement_period_counts_at_its_end(self) -> None:
         period = (dt.date(2026, 3, 1), dt.date(2026, 3, 31))
         assert sale(make(supply_period=period)).income.date == dt.date(2026, 3, 31)

@@ -9,6 +9,7 @@ from app.base.money import round_money
 from app.booking.entry import Entry
 from app.invoice.amounts import VatTotal
 from app.invoice.forms import Form, Kind, MarginKind, VatGroup
+from app.invoice.lines import Order
 from app.invoice.payment import Annotations
 from tests.booking.invoices import asked, booked, codes_of, line, make, message, sale, total
 
@@ -118,6 +119,16 @@ class TestSimplified:
         assert rows(entry) == {"23": ("100.00", "23.00"), "5": ("40.00", "2.00")}
         assert asked(booked(self.invoice("165.00", line(1, rate_code="23"), line(2, rate_code="5"))).findings) == {"group"}
 
+    def test_amounts_that_do_not_make_up_the_due_amount_derive_nothing(self) -> None:
+        lines = (line(1, rate_code="23", gross="123.00"), line(2, rate_code="5", gross="42.00"))
+        assert asked(booked(self.invoice("166.00", *lines)).findings) == {"group"}
+
+    def test_other_kinds_without_sums_are_derived_the_same_way(self) -> None:
+        order = Order(Decimal("1000.00"), (line(net="813.01"),))
+        advance = make(kind=Kind.ZAL, totals=(), due="123.00", order=order)
+        assert rows(sale(advance)) == {"23": ("100.00", "23.00")}
+        assert asked(booked(make(kind=Kind.ZAL, totals=(), due="123.00")).findings) == {"group"}
+
     def test_without_any_rate_it_asks_for_the_group(self) -> None:
         invoice = self.invoice("123.00", line(rate_code=""))
         result = booked(invoice)
@@ -158,6 +169,13 @@ class TestSumsOfSeveralMeanings:
     def test_an_answer_the_sum_cannot_mean_asks_again(self) -> None:
         invoice = make(form=Form.FA_1, totals=(total("FA1_P_13_6", "20.00"),), due="20.00")
         assert asked(booked(invoice, decisions={"group": "P_13_1"}).findings) == {"group"}
+
+
+@pytest.mark.parametrize("group", ["P_13_4", "P_13_5", "P_13_10", "P_13_11", "FOREIGN", "FA1_P_13_5"])
+def test_a_special_sum_of_nothing_makes_no_row_and_no_question(group: str) -> None:
+    result = booked(make(totals=(total("P_13_1", "100.00", "23.00"), total(group, "0.00")), due="123.00"))
+    assert [box.box for box in result.entries[0].vat] == [VatGroup.P_13_1]
+    assert codes_of(result.findings) == set()
 
 
 def test_margin_of_the_first_form_stands_only_in_p_15() -> None:
