@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Final, NamedTuple
 
 from app.base.dates import first_day, month_of
-from app.base.findings import asks, blocks, notes
+from app.base.findings import asks, notes
 from app.booking.entry import CorrectionReference, Entry
 from app.targets.epp.layout import HEADER
 from app.targets.epp.options import EppOptions
@@ -14,6 +14,7 @@ from app.targets.wording import short_number, shorten
 
 _OTHER_DATE: Final = 3
 _KSEF_DIGITS: Final = slice(20, -3)
+_NO_NUMBER: Final = "brak numeru"
 
 
 class Corrected(NamedTuple):
@@ -56,22 +57,17 @@ def corrected(entry: Entry, base_type: str, options: EppOptions, texts: Texts) -
 
 
 def _without_number(reference: CorrectionReference, limit: int, prefix: str, texts: Texts) -> Corrected:
-    """A period or the KSeF number stands for a missing number (spec 9.2)."""
-    if reference.period:
-        period = texts.plain(reference.period, "Okres korygowany")
-        texts.found.append(
-            notes("corrected_number_missing", f"Korekta nie wskazuje faktury; w polu numeru zapisano okres „{period}”.")
-        )
-        return Corrected(shorten(period, HEADER.limit("corrected_number")), reference.date, (), (f"Okres: {period}",))
+    """The field must not be empty: the original's KSeF number, or what text there is, stands for the number (spec 9.2)."""
     digits = reference.ksef_number[_KSEF_DIGITS].replace("-", "")
+    text = texts.plain(reference.period or reference.reason, "Okres lub przyczyna korekty") or _NO_NUMBER
     if digits:
-        text = f"Koryguje KSeF: {reference.ksef_number}"
-        texts.found.append(
-            notes("corrected_number_missing", f"Korekta wskazuje tylko numer KSeF; w polu numeru zapisano {digits}.")
-        )
-        return Corrected(prefix + digits[:limit], reference.date, (text,))
-    texts.found.append(blocks("corrected_number_missing", "Korekta nie wskazuje faktury korygowanej, a plik EPP tego wymaga."))
-    return Corrected()
+        number, further = prefix + digits[:limit], f"Koryguje KSeF: {reference.ksef_number}"
+    else:
+        number, further = shorten(text, HEADER.limit("corrected_number")), f"Koryguje: {text}"
+    texts.found.append(
+        notes("corrected_number_missing", f"Faktura nie podaje numeru dokumentu korygowanego; w jego polu zapisano „{number}”.")
+    )
+    return Corrected(number, reference.date, (), (further,))
 
 
 def recognition(entry: Entry) -> tuple[int, dt.date] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from app.base.findings import Finding, asks, blocks, notes
+from app.base.findings import Finding, Level, asks, blocks, notes, worst
 from app.booking.entry import Direction, Entry
 from app.invoice.forms import VatGroup
 from app.targets.countries import vat_prefix
@@ -73,7 +73,7 @@ def vat_table(entry: Entry, written: Amounts, options: EppOptions, found: list[F
             )
             transactions[meaning.transactions] = None
     rows = tuple(sums.values()) or (_zero_row(entry),)
-    if not sums and entry.settlement.gross:
+    if not sums and entry.settlement.gross and worst(entry.findings) is not Level.ASKS:
         found.append(
             blocks("no_vat_sums", "Dokument ma kwotę należności, ale żadnej sumy VAT: EPP nie ma gdzie jej zapisać.", "P_15")
         )
@@ -115,7 +115,7 @@ def _meanings(
         yield from _flat_rate(amounts, entry, found)
         return
     meaning = _meaning(amounts, entry, options, found)
-    if meaning.rate < 0 and amounts.tax:
+    if meaning.rate < 0 and amounts.tax and amounts.box.box not in _ASKED_IN_BOOKING:
         found.append(
             blocks(
                 "tax_without_rate",

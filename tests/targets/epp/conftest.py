@@ -1,6 +1,10 @@
 """Fixtures of the .epp tests."""
 
+import importlib.util
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -37,3 +41,16 @@ def write() -> Callable[..., bytes]:
         return b"".join(file.chunks)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def checker(shared: Path) -> ModuleType:
+    """The independent checker of the reference material, imported from its file without leaving anything beside it."""
+    spec = importlib.util.spec_from_file_location("epp_check", shared / "formats" / "tools" / "epp_check.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    writes, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    spec.loader.exec_module(module)
+    sys.dont_write_bytecode = writes
+    return module

@@ -128,6 +128,21 @@ def test_a_correction_has_differences_its_reason_and_its_original(entry_of, conv
 
 
 @pytest.mark.parametrize(
+    ("reference", "field"),
+    [
+        (CorrectionReference(ksef_number="9992014701-20260319-E3BD78555230-77"), "FS E3BD78555230"),
+        (CorrectionReference(period="styczeń–marzec 2026", reason="rabat"), "styczeń–marzec 2026"),
+        (CorrectionReference(reason="rabat kwartalny"), "rabat kwartalny"),
+        (None, "brak numeru"),
+    ],
+)
+def test_a_correction_without_a_number_says_what_it_knows(reference, field, entry_of, converted):
+    file, codes = converted(replace(entry_of("fa3-kor-roznice"), correction=reference))
+    assert file.documents[0][8] == field
+    assert "corrected_number_missing" in codes
+
+
+@pytest.mark.parametrize(
     ("kind", "period", "row"),
     [
         ("2", "2026-03", ["2", "20260320000000"]),
