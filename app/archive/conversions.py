@@ -59,7 +59,8 @@ def conversions_of(archive: Archive, document_id: int) -> tuple[ConversionRow, .
 def undo(archive: Archive, conversion_id: int) -> int:
     """Put the documents of a conversion back to the state they had before it; how many there were.
 
-    Those that another standing conversion holds stay converted. Raises `UnusableArgument` where there is no such conversion, or it is undone already.
+    Those that another standing conversion holds stay converted. Raises `UnusableArgument` where there is no such conversion, or it is
+    undone already.
     """
     with archive.writing() as connection:
         found = connection.execute(select(conversions.c.undone_at).where(conversions.c.id == conversion_id)).one_or_none()
@@ -77,12 +78,13 @@ def _states_to_return_to(connection: Connection, conversion_id: int) -> dict[int
 
     Documents that a standing conversion still holds are left out: they stay converted.
     """
+    converted = WorkState.CONVERTED.value
     mine = select(conversion_documents.c.document_id).where(conversion_documents.c.conversion_id == conversion_id)
     statement = (
         select(conversion_documents.c.document_id, conversion_documents.c.state_before, conversions.c.undone_at)
         .join(conversions)
         .join(documents)
-        .where(conversion_documents.c.document_id.in_(mine), documents.c.state == WorkState.CONVERTED.value)
+        .where(conversion_documents.c.document_id.in_(mine), documents.c.state == converted)
         .order_by(conversions.c.id.desc())
     )
     found: dict[int, str] = {}
@@ -90,7 +92,7 @@ def _states_to_return_to(connection: Connection, conversion_id: int) -> dict[int
     for document_id, state_before, undone_at in connection.execute(statement):
         if undone_at is None:
             held.add(document_id)
-        else:
+        elif found.get(document_id, converted) == converted:
             found[document_id] = state_before
     return {document_id: state for document_id, state in found.items() if document_id not in held}
 
