@@ -34,8 +34,10 @@ class Contractor(NamedTuple):
 
 
 def tax_country(party: Counterparty) -> str:
-    """NIP_KRAJ: ``PL`` for a Polish taxpayer, else the country of the number."""
-    return "PL" if party.nip else party.tax_country
+    """NIP_KRAJ: ``PL`` for a Polish taxpayer, else the country of the number; FA(1) names none, then that of the address."""
+    if party.nip:
+        return "PL"
+    return party.tax_country or (party.country if party.tax_number else "")
 
 
 def tax_number(party: Counterparty) -> str:

@@ -17,12 +17,18 @@ from app.targets.contract import Batch
 from app.targets.optima import Optima
 from app.targets.optima.options import OptimaOptions
 from tests.targets.conftest import WRITTEN_AT
+from tests.targets.optima.reading import written
 
 HERE = Path(__file__).resolve().parent
 DECISIONS = {"receipt_date": "issue", "short_number": "yes"}
 
 CHECKER_OBJECTS = {"ksefuj_err__21-wrong-tax-calculation.xml": {"E_VAT_AMOUNT"}}
 """An invoice whose tax is deliberately wrong. The header is what the seller declares (guide §4.3), so it is written as it stands."""
+
+OWN_OBJECTS = {"fa1-poza-krajem": {"E_NIP_PREFIX"}, "pef-25": {"E_VAT_AMOUNT"}}
+"""A Swiss number begins with CHE-, which the checker takes for a repeated country code; a foreign 25% answered to be P_13_1 stays 25%."""
+
+REFUSED = Path(__file__).resolve().parents[1] / "golden" / "optima" / "not-written.json"
 
 
 @pytest.fixture(scope="module")
@@ -103,26 +109,29 @@ def compare(documents, entries):
         }
 
 
-TWIN = ("mf_official__FA_3_Przyklad_1.xml", "mf_official__FA_3_Przyklad_2.xml", "mf_official__Fa_3_Przyklad_20.xml")
-
-
-def test_some_samples_pass_the_strict_checker(shared, checker, tmp_path):
-    known = dict(samples_named(shared, TWIN))
-    assert len(known) == len(TWIN)
-    for document in known.values():
-        booked, data, stops = convert(document, document.invoice.seller.nip)
-        assert not stops
+def test_own_invoices_pass_the_strict_checker(checker, own_entries, batch_of, expected, tmp_path):
+    refused = json.loads(REFUSED.read_text(encoding="utf-8"))
+    for name in (name for name in expected if expected[name]["client"] and name not in refused):
+        batch = batch_of(expected[name]["client"], own_entries(name))
         path = tmp_path / "written.xml"
-        path.write_bytes(data)
+        path.write_bytes(written(Optima(), batch, OptimaOptions()))
         found = checker(strict=True)
         found.run(str(path))
-        assert not found.errors
-        compare(found.docs, booked.entries)
+        errors = {error["code"] for error in found.errors}
+        assert errors == OWN_OBJECTS.get(name, set()), (name, found.errors)
+        compare(found.docs, batch.entries)
 
 
-def samples_named(shared, names):
-    with (shared / "ksef" / "samples" / "index.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["file"] in names:
-                data = (shared / "ksef" / "samples" / row["file"]).read_bytes()
-                yield row["file"], read_document(data, source=row["file"], ksef_number=row["ksef_number"])
+def test_a_month_of_each_client_passes_the_strict_checker(checker, own_entries, batch_of, expected, tmp_path):
+    refused = json.loads(REFUSED.read_text(encoding="utf-8"))
+    for client in ("stolarnia", "grafika", "zboze"):
+        names = [name for name in expected if expected[name]["client"] == client and name not in {*refused, *OWN_OBJECTS}]
+        batch = batch_of(client, [entry for name in names for entry in own_entries(name)])
+        stopped = {found.document for found in Optima().check(batch, OptimaOptions()) if found.level is not Level.NOTES}
+        batch = batch_of(client, [entry for entry in batch.entries if entry.source not in stopped])
+        path = tmp_path / "written.xml"
+        path.write_bytes(written(Optima(), batch, OptimaOptions()))
+        found = checker(strict=True)
+        found.run(str(path))
+        assert not found.errors, (client, found.errors)
+        assert len(found.docs) == len(batch.entries)
