@@ -11,6 +11,7 @@ from app.base.texts import _
 from app.office.companies import ClientRow
 from app.ui.icons import icon
 from app.ui.theme import Colours
+from app.ui.widgets.client_delegate import DETAIL_ROLE, ClientDelegate
 
 _NIP: Final = Qt.ItemDataRole.UserRole
 
@@ -34,6 +35,8 @@ class ClientsPanel(QWidget):
         self.add_button.clicked.connect(self.add_wanted)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Klienci"))
+        self.list.setItemDelegate(ClientDelegate(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
         self.list.currentItemChanged.connect(self._choose)
@@ -48,6 +51,7 @@ class ClientsPanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.list, stretch=1)
+        self.setMinimumWidth(200)
         self.set_colours(colours)
 
     @property
@@ -78,11 +82,10 @@ class ClientsPanel(QWidget):
         self.add_button.setIcon(icon("add", colours.text))
 
     def _add(self, name: str, nip: str, new: int, problems: int) -> None:
-        counts = [
-            part for part in (_("nowe: {n}").format(n=new) * bool(new), _("⚠ {n}").format(n=problems) * bool(problems)) if part
-        ]
-        item = QListWidgetItem(f"{name}\n{'   '.join(counts) or _('nic nowego')}")
+        counts = [text.format(n=count) for count, text in ((new, _("nowe: {n}")), (problems, _("do wyjaśnienia: {n}"))) if count]
+        item = QListWidgetItem(name)
         item.setData(_NIP, nip)
+        item.setData(DETAIL_ROLE, " · ".join(counts) or _("nic nowego"))
         item.setToolTip(f"{name}\nNIP {format_nip(nip)}" if nip else name)
         spoken = _("{name}, nowe {new}, do wyjaśnienia {problems}").format(name=name, new=new, problems=problems)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)

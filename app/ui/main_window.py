@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.files = FilesWork(self, workspace, self.runner)
         self.setWindowTitle("Konwerter KSeF")
         self.setAcceptDrops(True)
-        self.resize(1400, 860)
+        self.resize(1500, 900)
         self.badge = EnvironmentBadge()
         self.band = EnvironmentBand()
         self.search = QLineEdit()
@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
         self.split.setChildrenCollapsible(False)
         for widget in (self.clients, self.documents, self.preview):
             self.split.addWidget(widget)
-        self.split.setSizes([210, 760, 430])
+        self.split.setSizes([210, 740, 550])
         self.split.setStretchFactor(1, 1)
         self.work = self.split
         self.pages = QStackedWidget()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -38,6 +39,8 @@ class Colours:
     attention_soft: str
     wrong: str
     wrong_soft: str
+    chevron: str
+    """The file of the arrow on drop-down lists: a stylesheet takes a path only."""
 
 
 LIGHT: Final = Colours(
@@ -56,6 +59,7 @@ LIGHT: Final = Colours(
     attention_soft="#fdf0d9",
     wrong="#b3261e",
     wrong_soft="#fce8e6",
+    chevron="chevron-light.svg",
 )
 DARK: Final = Colours(
     window="#1b1f26",
@@ -73,6 +77,7 @@ DARK: Final = Colours(
     attention_soft="#43351a",
     wrong="#ff9c93",
     wrong_soft="#4a2522",
+    chevron="chevron-dark.svg",
 )
 
 ENVIRONMENT_COLOURS: Final = {
@@ -98,6 +103,10 @@ def apply_theme(application: QApplication, choice: ThemeChoice) -> Colours:
     application.setPalette(_palette(colours))
     application.setStyleSheet(_stylesheet(colours))
     return colours
+
+
+def _icon_path(name: str) -> str:
+    return str(files("app.ui") / "icons" / name).replace("\\", "/")
 
 
 def _palette(colours: Colours) -> QPalette:
@@ -129,7 +138,7 @@ def _palette(colours: Colours) -> QPalette:
 def _stylesheet(colours: Colours) -> str:
     return f"""
     QToolBar {{ border: 0; padding: 4px 8px; spacing: 4px; background: {colours.window}; }}
-    QToolButton {{ padding: 6px 10px; border-radius: 6px; }}
+    QToolButton {{ padding: 6px 9px; border-radius: 6px; }}
     QToolButton:hover, QPushButton:hover {{ background: {colours.accent_soft}; }}
     QToolButton:checked {{ background: {colours.accent_soft}; color: {colours.accent}; }}
     QPushButton {{ padding: 6px 14px; border: 1px solid {colours.separator}; border-radius: 6px; background: {colours.surface}; }}
@@ -137,9 +146,11 @@ def _stylesheet(colours: Colours) -> str:
     QPushButton[primary="true"] {{ background: {colours.accent}; color: {colours.accent_text}; border-color: {colours.accent}; }}
     QPushButton[primary="true"]:disabled {{ background: {colours.separator}; color: {colours.muted}; border-color: {colours.separator}; }}
     QPushButton:disabled {{ color: {colours.muted}; }}
-    QLineEdit, QComboBox, QDateEdit, QSpinBox {{ padding: 5px 8px; border: 1px solid {colours.separator}; border-radius: 6px;
+    QLineEdit, QComboBox, QDateEdit, QSpinBox {{ padding: 5px 6px; border: 1px solid {colours.separator}; border-radius: 6px;
         background: {colours.surface}; selection-background-color: {colours.accent}; selection-color: {colours.accent_text}; }}
     QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ border: 2px solid {colours.accent}; padding: 4px 7px; }}
+    QComboBox::drop-down {{ border: 0; width: 24px; }}
+    QComboBox::down-arrow {{ image: url("{_icon_path(colours.chevron)}"); width: 12px; height: 12px; }}
     QTableView, QTreeView, QListView, QTextBrowser, QPlainTextEdit {{ border: 0; background: {colours.surface};
         alternate-background-color: {colours.alternate}; gridline-color: transparent; outline: 0; }}
     QTableView::item, QTreeView::item {{ padding: 0 8px; }}

@@ -21,10 +21,9 @@ class WelcomePage(QWidget):
         title = QLabel(_("Konwerter KSeF"))
         title.setProperty("role", "title")
         text = QLabel(
-            _("Faktury z KSeF do plików importu programów księgowych. Program tylko czyta: niczego nie wystawia ani nie wysyła.")
+            _("Faktury z KSeF do plików importu programów księgowych.\nProgram tylko czyta: niczego nie wystawia ani nie wysyła.")
         )
         text.setProperty("role", "muted")
-        text.setWordWrap(True)
         doors = QHBoxLayout()
         doors.setSpacing(24)
         self._cards: list[QFrame] = []
@@ -42,6 +41,7 @@ class WelcomePage(QWidget):
         )
         self.files_button.clicked.connect(self.files_wanted)
         self.client_button.clicked.connect(self.client_wanted)
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         hint = QLabel(_("Pliki można też po prostu upuścić na to okno."))
         hint.setProperty("role", "muted")
         layout = QVBoxLayout(self)
@@ -66,7 +66,7 @@ class WelcomePage(QWidget):
     def _door(self, row: QHBoxLayout, title: str, text: str, verb: str) -> QPushButton:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedSize(320, 190)
+        card.setFixedSize(320, 180)
         heading = QLabel(title)
         heading.setStyleSheet("font-size: 12pt; font-weight: 600;")
         body = QLabel(text)

@@ -42,7 +42,7 @@ def test_the_refused_ones_say_why(dialog: ConversionDialog):
     assert number
     rows = dialog.model.rowCount()
     assert rows == dialog.plan.counts[Outcome.REFUSED]
-    assert all(dialog.model.data(dialog.model.index(row, 6)) for row in range(rows))
+    assert all(dialog.model.data(dialog.model.index(row, 5)) for row in range(rows))
 
 
 def test_an_answer_given_in_place_makes_documents_ready(dialog: ConversionDialog, window: MainWindow, qtbot: QtBot):

@@ -42,7 +42,7 @@ from app.ui.widgets.pill import PillDelegate
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.wording import documents
 
-_WIDTHS: Final = (124, 150, 200, 84, 130, 100)
+_WIDTHS: Final = (124, 140, 170, 116, 78)
 
 
 class ConversionDialog(QDialog):
@@ -76,7 +76,7 @@ class ConversionDialog(QDialog):
         self._answers: dict[str, str] = {}
         self._programs: dict[str, Program] = {program.id: program for program in programs()}
         self.setWindowTitle(_("Konwersja: {name}").format(name=name))
-        self.resize(1080, 680)
+        self.resize(1220, 740)
         self.program = QComboBox()
         self.program.setAccessibleName(_("Program księgowy"))
         for program in self._programs.values():
@@ -84,6 +84,7 @@ class ConversionDialog(QDialog):
         self.options_area = QScrollArea()
         self.options_area.setWidgetResizable(True)
         self.options_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.options_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.model = ReportModel(colours)
         self.table = self._make_table()
         self.questions = QuestionsBox()
@@ -206,7 +207,7 @@ class ConversionDialog(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addLayout(left, stretch=2)
-        columns.addLayout(right, stretch=5)
+        columns.addLayout(right, stretch=6)
         work = QWidget()
         layout = QVBoxLayout(work)
         layout.setContentsMargins(16, 16, 16, 12)

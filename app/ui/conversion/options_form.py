@@ -19,9 +19,10 @@ class OptionsForm(QWidget):
         self._fields = fields
         self._editors: dict[str, QWidget] = {}
         form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(8)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setContentsMargins(0, 0, 12, 0)
+        form.setVerticalSpacing(4)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for field in fields:
             editor = _editor(field, values.get(field.name, _as_text(field.default)))
             editor.setToolTip(field.help)
@@ -46,6 +47,7 @@ def _editor(field: OptionField, value: str) -> QWidget:
     match field.kind:
         case "choice":
             box = QComboBox()
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             for key, label in field.choices:
                 box.addItem(label, key)
             box.setCurrentIndex(max(0, box.findData(value)))

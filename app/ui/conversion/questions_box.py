@@ -36,8 +36,10 @@ class QuestionsBox(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         label = QLabel(f"{asked.question.title}  ({documents(asked.documents)})")
         label.setWordWrap(True)
-        layout.addWidget(label, stretch=1)
+        layout.addWidget(label, stretch=3)
         choices = QComboBox()
+        choices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choices.setMinimumWidth(260)
         choices.setAccessibleName(question.title)
         free = QLineEdit()
         free.setAccessibleName(_("Odpowiedź: {title}").format(title=question.title))
@@ -48,8 +50,9 @@ class QuestionsBox(QWidget):
         give.clicked.connect(lambda: self._give(question.code, choices, free))
         free.returnPressed.connect(give.click)
         _show_free(choices, free)
-        for widget in (choices, free, give):
-            layout.addWidget(widget)
+        layout.addWidget(choices, stretch=2)
+        layout.addWidget(free, stretch=1)
+        layout.addWidget(give)
         return row
 
     def _give(self, code: str, choices: QComboBox, free: QLineEdit) -> None:
@@ -63,3 +66,4 @@ def _show_free(choices: QComboBox, free: QLineEdit) -> None:
     value = str(choices.currentData())
     free.setVisible(value.startswith("<"))
     free.setPlaceholderText(choices.currentText())
+    choices.setToolTip(choices.currentText())

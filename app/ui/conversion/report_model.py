@@ -1,7 +1,6 @@
 """The pre-flight list as a table: every document with what will become of it and why."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -21,8 +20,8 @@ OUTCOMES: Final = {
     Outcome.REFUSED: "niemożliwe",
     Outcome.SKIPPED: "pominięte",
 }
-HEADINGS: Final = ("Wynik", "Numer", "Kontrahent", "Kierunek", "Netto", "VAT", "Powód")
-_FIGURES: Final = {4, 5}
+HEADINGS: Final = ("Wynik", "Numer", "Kontrahent", "Netto", "Kierunek", "Wyjaśnienie")
+_FIGURES: Final = {3}
 
 
 class ReportModel(QAbstractTableModel):
@@ -89,10 +88,6 @@ def _text(document: DocumentReport, column: int) -> str:
     return _CELLS[column](document)
 
 
-def _amount(amount: Decimal | None, currency: str = "") -> str:
-    return "" if amount is None else f"{format_amount(amount)} {currency}".rstrip()
-
-
 def reason(document: DocumentReport) -> str:
     """The sentence that explains the outcome: the first finding that blocks or asks, else all notes."""
     for level in (Level.BLOCKS, Level.ASKS):
@@ -106,8 +101,7 @@ _CELLS: Final[tuple[Callable[[DocumentReport], str], ...]] = (
     lambda document: OUTCOMES[document.state],
     lambda document: document.number or document.source,
     lambda document: document.counterparty,
+    lambda document: "" if document.net is None else f"{format_amount(document.net)} {document.currency}",
     lambda document: DIRECTIONS[document.direction] if document.direction else "",
-    lambda document: _amount(document.net, document.currency),
-    lambda document: _amount(document.tax),
     reason,
 )

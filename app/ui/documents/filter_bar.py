@@ -13,14 +13,18 @@ from app.booking.entry import Direction
 from app.office.listing import Period, Query, WorkState
 from app.ui import wording
 
-_PERIODS = ((Period.VAT, "Okres VAT"), (Period.ISSUE, "Data wystawienia"), (Period.RECEIPT, "Data wpływu"))
+_PERIODS = ((Period.VAT, "Okres VAT"), (Period.ISSUE, "Wystawienie"), (Period.RECEIPT, "Wpływ"))
 _SIDES = ((None, "Wszystkie"), (Direction.PURCHASE, "Zakup"), (Direction.SALE, "Sprzedaż"))
 _FINDINGS: tuple[tuple[str, frozenset[Level | None]], ...] = (
-    ("Uwagi: wszystkie", frozenset()),
+    ("Uwagi: każde", frozenset()),
     ("Niemożliwe", frozenset({Level.BLOCKS})),
     ("Wymaga decyzji", frozenset({Level.ASKS})),
     ("Bez przeszkód", frozenset({Level.NOTES, None})),
 )
+
+
+_NARROWEST = 8
+"""Letters that a drop-down list shows at least: the bar must leave room for the preview."""
 
 
 class FilterBar(QWidget):
@@ -30,17 +34,17 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.month = self._choice(_("Miesiąc"), [("Wszystkie miesiące", None)])
+        self.month = self._choice(_("Miesiąc"), [("Każdy miesiąc", None)])
         self.period = self._choice(_("Którą datę oznacza miesiąc"), [(title, period) for period, title in _PERIODS])
         self.state = self._choice(
-            _("Stan"), [("Stan: wszystkie", None), *((title.capitalize(), state) for state, title in wording.STATES.items())]
+            _("Stan"), [("Stan: każdy", None), *((title.capitalize(), state) for state, title in wording.STATES.items())]
         )
         self.findings = self._choice(_("Uwagi"), list(_FINDINGS))
         self.currency = self._choice(_("Waluta"), [("Waluta: każda", "")])
         self._sides = QButtonGroup(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
-        layout.setSpacing(8)
+        layout.setSpacing(4)
         layout.addWidget(self.month)
         layout.addWidget(self.period)
         for number, (_side, title) in enumerate(_SIDES):
@@ -69,7 +73,8 @@ class FilterBar(QWidget):
 
     def offer(self, months: Sequence[Month], currencies: Sequence[str]) -> None:
         """Offer the months and currencies that the archive holds; what was chosen stays chosen."""
-        self._refill(self.month, [("Wszystkie miesiące", None), *((wording.month_name(month), month) for month in months)])
+        self._refill(self.month, [("Każdy miesiąc", None), *((wording.month_name(month), month) for month in months)])
+        self.currency.setVisible(len(currencies) > 1)
         self._refill(self.currency, [("Waluta: każda", ""), *((code, code) for code in currencies)])
 
     def apply_to(self, query: Query) -> Query:
@@ -104,6 +109,8 @@ class FilterBar(QWidget):
 
     def _choice(self, name: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
         box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_NARROWEST)
         box.setAccessibleName(name)
         box.setToolTip(name)
         for title, value in entries:

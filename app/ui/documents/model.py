@@ -44,22 +44,24 @@ def _level_text(row: DocumentRow) -> str:
     return "" if level is None or level is Level.NOTES else wording.LEVELS[level]
 
 
+def _direction(row: DocumentRow) -> str:
+    return wording.DIRECTIONS[row.summary.direction] if row.summary.direction else "?"
+
+
 COLUMNS: Final = (
-    TableColumn("Data", Column.ISSUE_DATE, 96, lambda row: _day(row.summary.issue_date)),
-    TableColumn("Numer", Column.NUMBER, 150, lambda row: row.summary.number),
-    TableColumn("Kontrahent", Column.COUNTERPARTY, 230, lambda row: row.summary.counterparty),
-    TableColumn("Rodzaj", Column.KIND, 76, lambda row: row.summary.kind.value),
-    TableColumn(
-        "Kierunek", Column.DIRECTION, 84, lambda row: wording.DIRECTIONS[row.summary.direction] if row.summary.direction else "?"
-    ),
-    TableColumn("Netto", Column.NET, 110, lambda row: format_amount(row.summary.net), figures=True),
-    TableColumn("VAT", Column.TAX, 100, lambda row: format_amount(row.summary.tax), figures=True),
-    TableColumn("Brutto", Column.GROSS, 110, lambda row: format_amount(row.summary.gross), figures=True),
+    TableColumn("Data", Column.ISSUE_DATE, 92, lambda row: _day(row.summary.issue_date)),
+    TableColumn("Numer", Column.NUMBER, 136, lambda row: row.summary.number),
+    TableColumn("Kontrahent", Column.COUNTERPARTY, 196, lambda row: row.summary.counterparty),
+    TableColumn("Netto", Column.NET, 96, lambda row: format_amount(row.summary.net), figures=True),
+    TableColumn("VAT", Column.TAX, 88, lambda row: format_amount(row.summary.tax), figures=True),
+    TableColumn("Stan", Column.STATE, 116, lambda row: wording.STATES[row.state]),
+    TableColumn("Uwagi", Column.LEVEL, 128, _level_text),
+    TableColumn("Rodzaj", Column.KIND, 84, lambda row: row.summary.kind.value),
+    TableColumn("Kierunek", Column.DIRECTION, 84, _direction),
+    TableColumn("Brutto", Column.GROSS, 100, lambda row: format_amount(row.summary.gross), figures=True),
     TableColumn("Waluta", Column.CURRENCY, 64, lambda row: row.summary.currency),
-    TableColumn("Wpływ", Column.RECEIPT_DATE, 96, lambda row: _day(row.summary.receipt_date)),
+    TableColumn("Wpływ", Column.RECEIPT_DATE, 92, lambda row: _day(row.summary.receipt_date)),
     TableColumn("Okres VAT", Column.VAT_PERIOD, 84, lambda row: row.summary.vat_period or ""),
-    TableColumn("Stan", Column.STATE, 124, lambda row: wording.STATES[row.state]),
-    TableColumn("Uwagi", Column.LEVEL, 124, _level_text),
 )
 STATE_COLUMN: Final = next(number for number, column in enumerate(COLUMNS) if column.sort is Column.STATE)
 LEVEL_COLUMN: Final = next(number for number, column in enumerate(COLUMNS) if column.sort is Column.LEVEL)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from app.base.dates import Month
 from app.base.errors import KonwerterError
@@ -20,6 +20,7 @@ from app.ui.documents.filter_bar import FilterBar
 from app.ui.documents.model import COLUMNS, LEVEL_COLUMN, STATE_COLUMN, DocumentsModel
 from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import Colours
+from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.pill import PillDelegate
 
@@ -62,9 +63,10 @@ class DocumentsView(QWidget):
         self.table = self._make_table()
         self.empty = EmptyState("", "")
         self.empty.acted.connect(self._empty_action)
-        self._shown = QLabel()
-        self._selected = QLabel()
+        self._shown = ElidedLabel()
+        self._selected = ElidedLabel()
         self._selected.setProperty("role", "muted")
+        self._selected.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._place()
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._typing.timeout.connect(self.reload)
@@ -171,8 +173,8 @@ class DocumentsView(QWidget):
         self._pile.addWidget(self.empty)
         totals = QHBoxLayout()
         totals.setContentsMargins(12, 8, 12, 8)
-        totals.addWidget(self._shown, stretch=1)
-        totals.addWidget(self._selected)
+        totals.addWidget(self._shown, stretch=3)
+        totals.addWidget(self._selected, stretch=2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -236,10 +238,9 @@ class DocumentsView(QWidget):
 
     def _selection(self) -> None:
         ids = self.selected_ids()
+        self._selected.setVisible(len(ids) > 1)
         if len(ids) > 1:
             self._selected.setText(wording.totals_text(listing.totals_of(self._archive, ids), _("Zaznaczone")))
-        else:
-            self._selected.clear()
         self.selection_changed.emit()
 
     def _menu(self, place: QPoint) -> None:

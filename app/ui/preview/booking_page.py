@@ -21,6 +21,7 @@ class BookingPage(QTextBrowser):
         super().__init__(parent)
         self.setOpenLinks(False)
         self.setAccessibleName(_("Księgowanie dokumentu"))
+        self.document().setDocumentMargin(12)
         self._colours = colours
 
     def set_colours(self, colours: Colours) -> None:
@@ -47,18 +48,19 @@ class BookingPage(QTextBrowser):
     def _style(self) -> str:
         return (
             f"<style>td, th {{ padding: 3px 12px 3px 0; }} th {{ color: {self._colours.muted}; font-weight: normal; text-align: left; }}"
-            f"h4 {{ margin: 14px 0 4px 0; }} .n {{ text-align: right; }}</style>"
+            f"h4 {{ margin: 14px 0 4px 0; }}</style>"
         )
 
     def _boxes(self, entry: Entry) -> str:
-        head = "".join(f"<th>{escape(each)}</th>" for each in ("Pole", "Stawka", "Netto", "VAT", "Netto PLN", "VAT PLN"))
+        head = "".join(f"<th>{escape(each)}</th>" for each in ("Pole", "Stawka"))
+        head += "".join(f'<th align="right">{escape(each)}</th>' for each in ("Netto", "VAT", "Netto PLN", "VAT PLN"))
         rows = ""
         for box in entry.vat:
             pln = ("?" if amount is None else format_amount(amount) for amount in (box.net_pln, box.tax_pln))
             figures = (format_amount(box.net), format_amount(box.tax), *pln)
-            cells = "".join(f'<td class="n" align="right">{escape(figure)}</td>' for figure in figures)
+            cells = "".join(f'<td align="right">{escape(figure).replace(" ", "&nbsp;")}</td>' for figure in figures)
             rows += f"<tr><td>{escape(box.box.value)}</td><td>{escape(box.rate)}</td>{cells}</tr>"
-        return f"<table>{head}{rows}</table>"
+        return f"<table><tr>{head}</tr>{rows}</table>"
 
 
 def _table(rows: list[Row]) -> str:

@@ -125,6 +125,7 @@ class PreviewPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.tabs, stretch=1)
         column.addLayout(foot)
+        self.setMinimumWidth(380)
         self._pile = QStackedLayout(self)
         self._pile.addWidget(self._empty)
         self._pile.addWidget(content)

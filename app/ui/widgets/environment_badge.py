@@ -30,12 +30,13 @@ class EnvironmentBadge(QToolButton):
 
     def show_environment(self, environment: Environment) -> None:
         """Show which environment's archive the window works with."""
-        self.setText(f"●  {environment.label}")
+        self.setText(f"●  {environment.label}  ▾")
         self.setToolTip(_PURPOSE[environment])
         self.setAccessibleName(_("Środowisko: {name}").format(name=environment.label))
         colour = ENVIRONMENT_COLOURS[environment]
         self.setStyleSheet(
-            f"QToolButton {{ background: {colour}; color: #ffffff; font-weight: 600; padding: 6px 22px 6px 12px; }}"
+            f"QToolButton {{ background: {colour}; color: #ffffff; font-weight: 600; padding: 6px 12px; }}"
+            "QToolButton::menu-indicator { image: none; }"
         )
 
 

@@ -1,0 +1,134 @@
+"""Screenshots of the window on a filled archive: ``python -m tests.ui.gallery FOLDER DATA``.
+
+Run as a program it uses whatever platform Qt is told to (a real X server under Xvfb); `resources/screenshots.sh` does that. The
+data folder is the one the tests fill with our own invoices.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.base.paths import Paths
+from app.booking.entry import Direction
+from app.ui.conversion.dialog import ConversionDialog
+from app.ui.main import make_application
+from app.ui.main_window import MainWindow
+from app.ui.theme import ThemeChoice, apply_theme
+from app.ui.workspace import Workspace
+from tests.cast import CARPENTRY
+
+SCREENS = ("pusty", "okno", "okno-ciemne", "ksiegowanie", "uwagi", "brak-wynikow", "konwersja", "konwersja-odmowy", "wynik", "wynik-ciemny")
+
+
+def make_gallery(application: QApplication, folder: Path, data: Path) -> list[Path]:
+    """Make every screenshot in `SCREENS`; `data` is a filled data folder of which nothing else makes use."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shots = _Shots(application, folder)
+    _empty(shots)
+    _full(shots, Paths(data))
+    return shots.made
+
+
+class _Shots:
+    """Waits for the window to settle and saves what it shows."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self.application = application
+        self.folder = folder
+        self.made: list[Path] = []
+
+    def open(self, paths: Paths, theme: ThemeChoice) -> MainWindow:
+        window = MainWindow(Workspace(paths), apply_theme(self.application, theme))
+        window.workspace.remember(theme=theme.value)
+        window.resize(1500, 900)
+        window.show()
+        self.settle(window)
+        return window
+
+    def settle(self, window: MainWindow) -> None:
+        self.until(lambda: not window.runner.tasks)
+        end = time.monotonic() + 0.3
+        self.until(lambda: time.monotonic() > end)
+
+    def until(self, done: Callable[[], bool]) -> None:
+        while not done():
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def take(self, widget: QWidget, name: str) -> None:
+        path = self.folder / f"{name}.png"
+        widget.grab().save(str(path))
+        self.made.append(path)
+
+
+def _empty(shots: _Shots) -> None:
+    window = shots.open(Paths(shots.folder / "dane-puste"), ThemeChoice.LIGHT)
+    shots.take(window, "pusty")
+    window.close()
+
+
+def _full(shots: _Shots, paths: Paths) -> None:
+    window = shots.open(paths, ThemeChoice.LIGHT)
+    window.clients.choose(CARPENTRY.nip)
+    shots.settle(window)
+    _put_cursor_on(shots, window, "fa3-vat-trzy-stawki")
+    shots.take(window, "okno")
+    window.switch_theme()
+    shots.settle(window)
+    shots.take(window, "okno-ciemne")
+    window.switch_theme()
+    window.preview.tabs.setCurrentIndex(1)
+    shots.settle(window)
+    shots.take(window, "ksiegowanie")
+    window.preview.tabs.setCurrentIndex(2)
+    _put_cursor_on(shots, window, "fa3-eksport-usd-bez-kursu")
+    shots.take(window, "uwagi")
+    window.preview.tabs.setCurrentIndex(0)
+    window.search.setText("nie ma takiej faktury")
+    end = time.monotonic() + 0.4
+    shots.until(lambda: time.monotonic() > end)
+    shots.settle(window)
+    shots.take(window, "brak-wynikow")
+    window.search.clear()
+    window.documents.filters.side_button(Direction.SALE).click()
+    shots.until(lambda: time.monotonic() > end + 0.4)
+    shots.settle(window)
+    _convert(shots, window)
+    window.close()
+
+
+def _convert(shots: _Shots, window: MainWindow) -> None:
+    window.documents.select_all()
+    window.actions_by_name["convert"].trigger()
+    shots.settle(window)
+    dialog = window.findChild(ConversionDialog)
+    assert dialog is not None
+    shots.take(dialog, "konwersja")
+    next(button for button in dialog._tabs.buttons() if button.text().startswith("Niemożliwe")).click()
+    shots.settle(window)
+    shots.take(dialog, "konwersja-odmowy")
+    dialog.write_to(shots.folder / "pliki")
+    shots.settle(window)
+    shots.take(dialog, "wynik")
+    window.switch_theme()
+    shots.settle(window)
+    shots.take(dialog, "wynik-ciemny")
+    dialog.close()
+
+
+def _put_cursor_on(shots: _Shots, window: MainWindow, source: str) -> None:
+    model = window.documents.model
+    for number in range(model.rowCount()):
+        row = model.row_at(number)
+        if row is not None and source in row.source:
+            window.documents.table.selectRow(number)
+            break
+    shots.settle(window)
+
+
+if __name__ == "__main__":
+    for made in make_gallery(make_application(), Path(sys.argv[1]), Path(sys.argv[2])):
+        print(made)  # noqa: T201 - the program's answer
