@@ -56,13 +56,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table under a heading; the column titles are repeated on every page it runs over."""
+    """A table under a heading; the column titles are repeated on every page it runs over. `small` is for what few will read."""
 
     kind: ClassVar[str] = "table"
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,6 @@ class Texts:
     kind: ClassVar[str] = "texts"
     title: str
     paragraphs: tuple[str, ...]
-    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +142,20 @@ def pairs(*items: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in items if value)
 
 
-def table(title: str, columns: tuple[Column, ...], rows: tuple[Row, ...], *, notes: tuple[str, ...] = ()) -> tuple[Table, ...]:
+def table(
+    title: str,
+    columns: tuple[Column, ...],
+    rows: tuple[Row, ...],
+    *,
+    notes: tuple[str, ...] = (),
+    small: bool = False,
+) -> tuple[Table, ...]:
     """The table without the columns in which no row says anything; nothing where there are no rows and no notes."""
     kept = [place for place in range(len(columns)) if any(row.cells[place].text or row.cells[place].notes for row in rows)]
     if not kept:
         return (Table(title, (), (), notes),) if notes else ()
     chosen = tuple(Row(tuple(row.cells[place] for place in kept), row.tone) for row in rows)
-    return (Table(title, _measured(tuple(columns[place] for place in kept), chosen), chosen, notes),)
+    return (Table(title, _measured(tuple(columns[place] for place in kept), chosen), chosen, notes, small),)
 
 
 def _measured(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> tuple[Column, ...]:
@@ -191,10 +198,10 @@ def facts(title: str, *items: tuple[str, str]) -> tuple[Facts, ...]:
     return (Facts(title, kept),) if kept else ()
 
 
-def texts(title: str, *paragraphs: str, small: bool = False) -> tuple[Texts, ...]:
+def texts(title: str, *paragraphs: str) -> tuple[Texts, ...]:
     """The paragraphs that say something; nothing where none does."""
     kept = tuple(paragraph for paragraph in paragraphs if paragraph)
-    return (Texts(title, kept, small),) if kept else ()
+    return (Texts(title, kept),) if kept else ()
 
 
 def halves(left: tuple[Block, ...], right: tuple[Block, ...]) -> tuple[Block, ...]:

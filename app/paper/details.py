@@ -154,6 +154,7 @@ def attachments(invoice: Invoice) -> tuple[Block, ...]:
         stated = (
             ("Dokument", block.name),
             ("Typ dokumentu", block.media_type),
+            ("Rozmiar (znaki base64)", str(block.size or "")),
             *((one.key, one.value) for one in block.metadata),
         )
         found.append(Facts(title, pairs(*stated)))
@@ -184,4 +185,6 @@ def _padded(texts_: tuple[str, ...], width: int) -> tuple[str, ...]:
 def extras(invoice: Invoice) -> tuple[Block, ...]:
     """Elements the program has no field for: shown with their path, so that nothing is lost."""
     columns = (Column("Element"), Column("Treść", wide=True))
-    return table("Pozostałe dane dokumentu", columns, tuple(Row((cell(one.path), cell(one.text))) for one in invoice.extras))
+    return table(
+        "Pozostałe dane dokumentu", columns, tuple(Row((cell(one.path), cell(one.text))) for one in invoice.extras), small=True
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from app.invoice.forms import Form
 from app.invoice.lines import Line
 from app.paper import figures, words
 from app.paper.blocks import Cell, Column, Row, Table, Tone, cell, table
@@ -34,29 +35,29 @@ _FLAT_RATE_TITLES: Final = {
 }
 
 
-def items(title: str, lines: Sequence[Line], *, flat_rate: bool = False) -> tuple[Table, ...]:
+def items(title: str, lines: Sequence[Line], form: Form) -> tuple[Table, ...]:
     """The lines as a table; where there are states before a correction, each item as before, after and difference.
 
-    `flat_rate` gives the columns the names of an FA_RR invoice. Columns that no line fills are left out.
+    Columns that no line fills are left out; those of FA_RR have names of their own.
     """
-    columns = tuple(Column(_FLAT_RATE_TITLES.get(one.title, one.title), one.figures, one.wide) for one in _COLUMNS)
-    rows = _compared(lines) if has_states(lines) else tuple(_row(line) for line in lines)
-    return table(title, columns if flat_rate else _COLUMNS, rows)
+    titles = _FLAT_RATE_TITLES if form is Form.FA_RR_1 else {}
+    columns = tuple(Column(titles.get(one.title, one.title), one.figures, one.wide) for one in _COLUMNS)
+    return table(title, columns, _compared(lines, form) if has_states(lines) else tuple(_row(line, form) for line in lines))
 
 
-def _compared(lines: Sequence[Line]) -> tuple[Row, ...]:
+def _compared(lines: Sequence[Line], form: Form) -> tuple[Row, ...]:
     rows: list[Row] = []
     for change in changes(lines):
         if change.before is not None:
-            rows.append(_row(change.before, "przed", Tone.BEFORE))
+            rows.append(_row(change.before, form, "przed", Tone.BEFORE))
         if change.after is not None:
             known = _description(change.before) if change.before is not None else None
-            rows.append(_row(change.after, "po", Tone.AFTER, known))
+            rows.append(_row(change.after, form, "po", Tone.AFTER, known))
         rows.append(_difference(change))
     return tuple(rows)
 
 
-def _row(line: Line, state: str = "", tone: Tone = Tone.PLAIN, known: Cell | None = None) -> Row:
+def _row(line: Line, form: Form, state: str = "", tone: Tone = Tone.PLAIN, known: Cell | None = None) -> Row:
     """A line; `known` is the description just printed for the same item, which is not printed twice."""
     description = _description(line)
     return Row(
@@ -65,7 +66,7 @@ def _row(line: Line, state: str = "", tone: Tone = Tone.PLAIN, known: Cell | Non
             cell(state),
             cell("") if description == known else description,
             cell(figures.number(line.quantity)),
-            cell(line.unit),
+            cell(words.unit(form, line.unit)),
             cell(figures.amount(line.unit_price_net)),
             cell(figures.amount(line.unit_price_gross)),
             cell(figures.amount(line.discount)),

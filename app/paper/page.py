@@ -25,13 +25,14 @@ from app.paper.verification import is_resaved, qr_data_uri, verification_link
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What the template lays out. `mark` is empty for production."""
+    """What the template lays out. `mark` is empty for production; the `appendix` follows the code for verification."""
 
     kind: str
     number: str
     mark: str
     dates: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
+    appendix: tuple[Block, ...]
     ksef_number: str
     link: str
     qr: str
@@ -63,6 +64,7 @@ def _page(document: Document, environment: Environment) -> Page:
         mark=_MARKS.get(environment, ""),
         dates=_dates(invoice),
         blocks=_blocks(invoice),
+        appendix=(*details.attachments(invoice), *details.extras(invoice)),
         ksef_number=document.ksef_number,
         link=link,
         qr=qr_data_uri(link) if link else "",
@@ -97,16 +99,15 @@ def _dates(invoice: Invoice) -> tuple[tuple[str, str], ...]:
 
 
 def _blocks(invoice: Invoice) -> tuple[Block, ...]:
-    flat_rate = invoice.kind in {Kind.VAT_RR, Kind.KOR_VAT_RR}
     order = invoice.order
     return (
         *people.main_parties(invoice),
         *people.further_parties(invoice),
         *details.correction(invoice),
         *people.parties_before(invoice),
-        *items(_items_title(invoice), invoice.lines, flat_rate=flat_rate),
+        *items(_items_title(invoice), invoice.lines, invoice.form),
         *(
-            items(f"Zamówienie lub umowa – wartość {figures.amount(order.value)} {invoice.currency}", order.lines)
+            items(f"Zamówienie lub umowa – wartość {figures.amount(order.value)} {invoice.currency}", order.lines, invoice.form)
             if order
             else ()
         ),
@@ -119,8 +120,6 @@ def _blocks(invoice: Invoice) -> tuple[Block, ...]:
         *details.descriptions(invoice),
         *details.terms(invoice),
         *details.footer(invoice),
-        *details.attachments(invoice),
-        *details.extras(invoice),
     )
 
 

@@ -100,6 +100,7 @@ def _explained(invoice: Invoice) -> tuple[tuple[str, str], ...]:
     deductions = settlement.deductions_total
     return pairs(
         ("W przeliczeniu na złote", f"{figures.amount(invoice.total_due_pln)} PLN" if invoice.total_due_pln is not None else ""),
+        ("Podatek razem w złotych", f"{figures.amount(invoice.tax_total_pln)} PLN" if invoice.tax_total_pln is not None else ""),
         ("Słownie", invoice.total_in_words),
         ("Przed korektą", _plain(before, invoice)),
         ("Po korekcie", _plain(after, invoice)),
@@ -133,7 +134,7 @@ def group_name(one: VatTotal, invoice: Invoice) -> str:
 def _rate(one: VatTotal, invoice: Invoice) -> str:
     if one.rate is not None:
         return f"{figures.number(one.rate)}%"
-    codes = {line.rate_code for line in _lines_of(one.group, invoice.all_lines) if line.rate_code}
+    codes = {words.plain_rate(line.rate_code) for line in _lines_of(one.group, invoice.all_lines) if line.rate_code}
     if codes:
         return words.rate_code(codes.pop()) if len(codes) == 1 else ""
     fitting = [percent for percent in _PERCENTS.get(one.group, ()) if _fits(one, Decimal(percent))]
@@ -199,7 +200,7 @@ def _lines_of(group: VatGroup, lines: Iterable[Line]) -> tuple[Line, ...]:
     if group is VatGroup.FLAT_RATE:  # the one sum of an FA_RR invoice
         return tuple(lines)
     codes = _CODES.get(group, frozenset())
-    return tuple(line for line in lines if line.rate_code in codes)
+    return tuple(line for line in lines if words.plain_rate(line.rate_code) in codes)
 
 
 def _doubts(invoice: Invoice) -> tuple[str, ...]:

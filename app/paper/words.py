@@ -136,6 +136,45 @@ RATES: Final[Mapping[str, str]] = {
     "0 EX": "0% eksport",
 }
 
+# Tax categories of PEF which are no plain percent, as P_12 of FA(3).
+PEF_CATEGORIES: Final[Mapping[str, str]] = {
+    "Z": "0 KR",
+    "E": "zw",
+    "AE": "oo",
+    "K": "0 WDT",
+    "G": "0 EX",
+    "O": "np",
+}
+
+PEF_UNITS: Final[Mapping[str, str]] = {
+    "ANN": "rok",
+    "C62": "szt.",
+    "CMT": "cm",
+    "DAY": "dzień",
+    "EA": "szt.",
+    "GRM": "g",
+    "H87": "szt.",
+    "HAR": "ha",
+    "HUR": "godz.",
+    "KGM": "kg",
+    "KMT": "km",
+    "KTM": "km",
+    "KWH": "kWh",
+    "LTR": "l",
+    "MIN": "min",
+    "MLT": "ml",
+    "MMT": "mm",
+    "MON": "mies.",
+    "MTK": "m²",
+    "MTQ": "m³",
+    "MTR": "m",
+    "MWH": "MWh",
+    "PR": "para",
+    "SET": "kpl.",
+    "TNE": "t",
+    "WEE": "tydzień",
+}
+
 FA1_RATE_PROCEDURES: Final[Mapping[str, str]] = {
     "1": "sprzedaż krajowa",
     "2": "WDT",
@@ -215,12 +254,25 @@ def country(code: str) -> str:
     return name if code == "PL" else f"{name} ({code})"
 
 
+def plain_rate(code: str) -> str:
+    """P_12 as FA(3) writes it, also where a PEF line says it by category and percent (``"S 23"`` → ``"23"``; guide §12)."""
+    category, _, percent = code.partition(" ")
+    if category == "S" and percent:
+        return percent.rstrip("0").rstrip(".") if "." in percent else percent
+    return PEF_CATEGORIES.get(category, code) if category in PEF_CATEGORIES and code not in RATES else code
+
+
 def rate_code(code: str) -> str:
     """P_12 for the reader: ``"23%"``, ``"0% WDT"``, ``"zw"``."""
-    if code in RATES:
-        return RATES[code]
-    last = code.rpartition(" ")[2].replace(",", ".")
-    return f"{code.replace('.', ',')}%" if last.replace(".", "", 1).isdigit() else code
+    plain = plain_rate(code)
+    if plain in RATES:
+        return RATES[plain]
+    return f"{plain.replace('.', ',')}%" if plain.replace(".", "", 1).isdigit() else plain
+
+
+def unit(form: Form, code: str) -> str:
+    """A unit of measure; PEF gives codes of UN/ECE, the others the words themselves."""
+    return PEF_UNITS.get(code, code) if form in {Form.PEF_3, Form.PEF_KOR_3} else code
 
 
 def payment_form(form: Form, code: str) -> str:

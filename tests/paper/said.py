@@ -25,6 +25,7 @@ WORDS = {
     "margin": lambda code, _: words.MARGINS[code],
     "country": lambda code, _: words.COUNTRIES.get(code, code),
     "id_country": lambda code, _: words.COUNTRIES.get(code, code),
+    "unit": lambda code, invoice: words.unit(invoice.form, code),
     "rate_code": lambda code, _: words.rate_code(code),
     "rate_procedure": lambda code, _: words.FA1_RATE_PROCEDURES.get(code, code),
     "part_paid": lambda code, _: {"1": "zapłacono w części", "2": "zapłacono w całości"}[code],
