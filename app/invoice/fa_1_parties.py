@@ -68,7 +68,7 @@ _taxpayer: Final = Record(
 )
 _identified: Final = Record(
     dict,
-    {"NIP": ("nip", nip), "NrID": ("id_number", required_text), "BrakID": ("no_id", flag), **_NAMES},
+    {"NIP": ("nip", nip), "NrID": ("id_number", text), "BrakID": ("no_id", flag), **_NAMES},
     rules=(one_of("NIP", "NrID", "BrakID"), one_of("PelnaNazwa", "ImiePierwsze", required=False), _TOGETHER),
 )
 

@@ -7,7 +7,6 @@ from app.invoice.parties import Address, Contact, Party
 from app.invoice.records import Fields, Record, many, needs, one_of
 from app.invoice.values import (
     code,
-    coded,
     country,
     eu_number,
     flag,
@@ -72,7 +71,7 @@ _IDENTITY: Final[Fields] = {
     "KodUE": ("eu_code", eu_code),
     "NrVatUE": ("eu_number", eu_number),
     "KodKraju": ("id_country", country),
-    "NrID": ("id_number", required_text),
+    "NrID": ("id_number", text),
     "BrakID": ("no_id", flag),
     "Nazwa": ("name", required_text),
 }
@@ -151,7 +150,8 @@ _THIRD: Final[Fields] = {
 
 def role(*numbers: int) -> Fields:
     """`Rola` with the roles a form admits."""
-    return {"Rola": ("role", coded({str(number): PartyRole(str(number)) for number in numbers}))}
+    number = number_code(*(str(each) for each in numbers))
+    return {"Rola": ("role", lambda value: PartyRole(number(value)))}
 
 
 third_fa2: Final = Record(

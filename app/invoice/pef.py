@@ -116,10 +116,12 @@ def _differences(
             totals = _with_tax_pln(totals, sum(pln, _ZERO) if pln else None)
             return totals, sum(sums, _ZERO) if sums else None
     if states := _states(ubl, "OriginalInvoiceData"):
+        earlier = ubl.taken()
         before = tuple(total for state in states for total in read_totals(polish, state, currency, foreign_buyer=foreign_buyer))
         after = read_totals(ubl, root, currency, foreign_buyer=foreign_buyer)
         gross_before = [amount for state in states if (amount := polish.amount(state, inclusive, currency)) is not None]
         gross_after = ubl.amount(root, inclusive, currency)
+        ubl.forget_after(earlier)
         if before and after:
             known = gross_after is not None and gross_before
             return difference(after, before), (gross_after or _ZERO) - sum(gross_before, _ZERO) if known else None

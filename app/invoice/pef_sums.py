@@ -44,8 +44,8 @@ def read_totals(ubl: Taking, parent: etree._Element, currency: str, *, foreign_b
         for subtotal in ubl.all(tax_total, "cac:TaxSubtotal"):
             net = ubl.amount(subtotal, "cbc:TaxableAmount", currency)
             tax = ubl.amount(subtotal, "cbc:TaxAmount", currency)
-            if net is None:
-                raise missing(subtotal, "TaxableAmount")
+            if net is None or tax is None:
+                raise missing(subtotal, "TaxableAmount" if net is None else "TaxAmount")
             category = ubl.one(subtotal, "cac:TaxCategory")
             percent = ubl.number(category, "cbc:Percent")
             code = ubl.one(category, "cbc:ID")
@@ -57,7 +57,7 @@ def read_totals(ubl: Taking, parent: etree._Element, currency: str, *, foreign_b
     return tuple(totals)
 
 
-def _tax(group: VatGroup, tax: Decimal | None) -> Decimal | None:
+def _tax(group: VatGroup, tax: Decimal) -> Decimal | None:
     """None for a zero of a group without tax."""
     taxed = group in {VatGroup.P_13_1, VatGroup.P_13_2, VatGroup.P_13_3, VatGroup.P_13_4, VatGroup.FOREIGN}
     return tax if taxed or tax else None

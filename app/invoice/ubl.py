@@ -56,7 +56,7 @@ class Taking:
         return found
 
     def one(self, parent: etree._Element | None, path: str) -> etree._Element | None:
-        """The element at the path, None where there is none. A repeated one is refused: neither may silently win."""
+        """The element at the path, None where there is none. A repeated one is refused: neither of two amounts may win."""
         found = self.all(parent, path)
         if len(found) > 1:
             raise refusal(found[1], Rejected("duplicate_element", "występuje więcej niż raz, a może wystąpić tylko raz."))
@@ -81,8 +81,9 @@ class Taking:
         return element.get(name, "")
 
     def text(self, parent: etree._Element | None, path: str) -> str:
-        """The text at the path; empty where there is none."""
-        return self.value(self.one(parent, path), str, "")
+        """The text at the path; empty where there is none. Of several the first: the others stay among the extras."""
+        found = self.all(parent, path)
+        return self.value(found[0], str, "") if found else ""
 
     def texts(self, parent: etree._Element | None, path: str) -> tuple[str, ...]:
         """All texts at the path."""
@@ -120,6 +121,14 @@ class Taking:
         """Let an element's text be an extra after all."""
         if element is not None:
             self._taken.discard(element)
+
+    def taken(self) -> frozenset[etree._Element]:
+        """What has been taken so far, for `forget_after`."""
+        return frozenset(self._taken)
+
+    def forget_after(self, taken: frozenset[etree._Element]) -> None:
+        """Let everything taken since then be extras after all: it was needed for a computation only."""
+        self._taken &= taken
 
     def rest(self) -> tuple[Extra, ...]:
         """Everything that was not taken."""

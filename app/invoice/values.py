@@ -29,6 +29,7 @@ _LATEST: Final = dt.date(2050, 1, 1)
 _DAY_LENGTH: Final = 10
 _LONGEST_QUOTE: Final = 80
 _LONGEST_LIST: Final = 20
+_LONGEST_NUMBER: Final = 256
 _WHOLE: Final = 100
 
 
@@ -47,6 +48,13 @@ def required_text(value: str) -> str:
     if value:
         return value
     raise wrong("empty_element", "", "treść")
+
+
+def document_number(value: str) -> str:
+    """P_2 and its kin: 1 to 256 characters of any kind."""
+    if 0 < len(value) <= _LONGEST_NUMBER:
+        return value
+    raise wrong("empty_element" if not value else "bad_number", value, f"numer dokumentu, najwyżej {_LONGEST_NUMBER} znaków")
 
 
 def amount(value: str) -> Decimal:
