@@ -1,0 +1,62 @@
+"""A conversion keeps a few hundred bytes of a document, not the document: the memory of a year's documents does not matter."""
+
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+
+from app.booking.client import Client
+from app.booking.entry import Counterparty, Direction, Entry
+from app.targets.contract import Batch
+from app.targets.optima import Optima
+from app.targets.sheet import Csv, Xlsx
+from tests.targets.conftest import WRITTEN_AT
+from tests.targets.made import SELLER, box, made_entry
+
+A_DOCUMENT = 1_000
+"""Bytes: ten megabytes for ten thousand documents."""
+
+
+class Year:
+    """So many documents, made anew at each iteration, each of another contractor."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def __iter__(self) -> Iterator[Entry]:
+        for place in range(self.count):
+            nip = str(1_000_000_000 + place * 7919)
+            yield made_entry(
+                box(net=f"{place}.10"),
+                box("P_13_2", "8", "50.00", "4.00"),
+                number=f"FS/{place * 31}/2026",
+                direction=Direction.SALE if place % 2 else Direction.PURCHASE,
+                counterparty=Counterparty(name=f"Firma {nip}", nip=nip, country="PL", city="Katowice", street=f"Ceglana {place}"),
+            )
+
+
+def peak(target, count):
+    """The largest memory that checking and writing so many documents took, in bytes."""
+    batch = Batch(client=Client(nip=SELLER), entries=Year(count), written_at=WRITTEN_AT)
+    tracemalloc.start()
+    try:
+        for _ in target.check(batch, target.options()):
+            pass
+        for file in target.write(batch, target.options()):
+            for _ in file.chunks:
+                pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_twice_the_documents_take_little_more_memory():
+    peak(Optima(), 10)  # what the first use loads once
+    assert peak(Optima(), 400) - peak(Optima(), 200) < 200 * A_DOCUMENT
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("target", [Optima(), Csv(), Xlsx()], ids=lambda target: target.id)
+def test_two_thousand_more_documents_take_less_than_two_megabytes(target):
+    peak(target, 10)
+    assert peak(target, 4_000) - peak(target, 2_000) < 2_000 * A_DOCUMENT
