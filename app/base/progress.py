@@ -1,5 +1,6 @@
 """Progress of a long operation and the token that cancels it. No Qt here."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,11 +10,15 @@ from app.base.errors import Cancelled
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an operation is: `done` of `total` (None: not known), with a Polish `text` of what goes on."""
+    """How far an operation is: `done` of `total` (None: not known), with a Polish `text` of what goes on.
+
+    While the operation waits, for KSeF's limits for example, `until` is the aware moment when it goes on.
+    """
 
     done: int
     total: int | None = None
     text: str = ""
+    until: dt.datetime | None = None
 
 
 Report = Callable[[Progress], None]
