@@ -13,12 +13,13 @@ from app.base.progress import CancelToken, Progress, Report
 from app.booking.client import Client
 from app.booking.entry import Direction, Entry
 from app.invoice.document import Document
-from app.office.answers import OFFICE_QUESTIONS, SKIP, all_questions, book_answered
+from app.office.answers import DUPLICATE, OFFICE_QUESTIONS, REPEATED, SKIP, all_questions, book_answered
 from app.office.candidates import Candidate, asks_duplicate
 from app.office.plan import Entries, OpenQuestion, Order, Plan
 from app.office.spool import Spool
 from app.office.states import DocumentReport, Outcome, RateTotal
 from app.office.twins import Likeness, Twins
+from app.targets.contract import SKIPPED_NO_EFFECT
 
 _REPORT_EVERY: Final = 20
 _OFFICE_CODES: Final = frozenset(question.code for question in OFFICE_QUESTIONS)
@@ -86,7 +87,8 @@ class _Gathering:
             return
         own = self.order.decisions.of(document.ksef_number, document.invoice.number, candidate.source)
         self.heard.update((document.ksef_number, document.invoice.number, candidate.source))
-        skipped = self._settle(candidate, findings, {**self.order.decisions.general, **own})
+        kept = {DUPLICATE.code: candidate.answers[DUPLICATE.code]} if DUPLICATE.code in candidate.answers else {}
+        skipped = self._settle(candidate, findings, {**kept, **self.order.decisions.general, **own})
         if skipped:
             self.rows.append(_row(candidate, document, Outcome.SKIPPED, tuple(findings)))
         else:
@@ -128,7 +130,7 @@ class _Gathering:
         return False
 
     def _book(self, candidate: Candidate, document: Document, own: Mapping[str, str], findings: list[Finding]) -> None:
-        own = {code: value for code, value in own.items() if code not in _OFFICE_CODES}
+        own = {code: value for code, value in own.items() if code != REPEATED.code}
         known = {**candidate.answers, **self._for_target, **own}
         answered = book_answered(document, self.order.client, known, self.order.decisions.general, self.order.direction)
         booked = answered.booked
@@ -236,7 +238,10 @@ def _judged(
     if row.state is not Outcome.WRITTEN or not findings:
         return row
     everything = (*row.findings, *findings)
-    return msgspec.structs.replace(row, state=_OUTCOMES[worst(everything)], findings=everything)
+    state = _OUTCOMES[worst(everything)]
+    if state is Outcome.WRITTEN and any(finding.code == SKIPPED_NO_EFFECT for finding in findings):
+        state = Outcome.SKIPPED
+    return msgspec.structs.replace(row, state=state, findings=everything)
 
 
 def _named(client: Client, entries: Iterable[Entry]) -> Client:

@@ -3,10 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Final
 
 from app.invoice.document import Document
 
-_DIGEST: int = 16
+_DIGEST: Final = 16
 
 
 class Likeness(Enum):
@@ -36,22 +37,25 @@ class Twins:
         self._numbered: set[int] = set()
 
     def compare(self, document: Document, place: int) -> Twin | None:
-        """The earlier document that this one repeats, if there is one; `place` is remembered for this one."""
+        """The earlier document that this one repeats, if there is one; `place` is remembered for this one.
+
+        The same bytes with a KSeF number take the place of those without.
+        """
         invoice, number = document.invoice, document.ksef_number
         same_bytes = _digest("bytes", document.sha256)
         same_number = _digest("number", number) if number else None
         same_key = _digest("key", invoice.seller.nip, invoice.kind.value, invoice.number) if invoice.seller.nip else None
         twin = self._find(same_bytes, same_number, same_key)
+        keys = [key for key in (same_bytes, same_number, same_key) if key is not None]
+        takes_over = twin is not None and twin.likeness is Likeness.SAME and number and twin.place not in self._numbered
+        for key in keys:
+            if takes_over:
+                self._places[key] = place
+            else:
+                self._places.setdefault(key, place)
         if number:
             self._numbered.add(place)
-        for key in (same_bytes, same_number, same_key):
-            if key is not None:
-                self._places.setdefault(key, place)
         return twin
-
-    def has_number(self, place: int) -> bool:
-        """Whether the document at `place` has a KSeF number."""
-        return place in self._numbered
 
     def _find(self, same_bytes: bytes, same_number: bytes | None, same_key: bytes | None) -> Twin | None:
         by_bytes = self._places.get(same_bytes)

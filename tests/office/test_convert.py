@@ -77,10 +77,10 @@ def test_the_direction_filters_and_the_rest_is_skipped(folder):
 
 
 def test_the_same_file_twice_is_written_once_with_its_number(folder):
-    place = folder((SALE, "a.xml"), (SALE, f"{KSEF}.xml"), (SALE, "z.xml"))
+    place = folder((SALE, "0.xml"), (SALE, f"{KSEF}.xml"), (SALE, "a.xml"), (SALE, f"z {KSEF}.xml"))
     with preflight_files([place], NIP, "epp") as plan:
         assert plan.counts[Outcome.WRITTEN] == 1
-        assert plan.counts[Outcome.SKIPPED] == 2
+        assert plan.counts[Outcome.SKIPPED] == 3
         assert {row.ksef_number for row in plan.documents if row.state is Outcome.WRITTEN} == {KSEF}
 
 
