@@ -97,7 +97,7 @@ def ksef_mark(document: Document, decisions: Mapping[str, str], found: list[Find
     found.append(
         notes(
             "ksef_number_missing",
-            "Dokument nie ma numeru KSeF (nie ma go w pliku XML). Nazwij plik numerem KSeF albo wskaż oznaczenie OFF, BFK lub DI (ksef_mark).",
+            "Dokument nie ma numeru KSeF (nie ma go w pliku XML). Nazwij plik numerem KSeF albo wskaż oznaczenie OFF, BFK lub DI.",
             "NrKSeF",
         )
     )

@@ -75,7 +75,7 @@ def _question(invoice: Invoice, answer: str) -> Finding:
     else:
         message = (
             f"Faktura w walucie {invoice.currency} nie podaje kursu ani podatku w złotych."
-            f" Podaj kurs (zł za 1 {invoice.currency}), np. rate=4.3100."
+            f" Podaj kurs: ile złotych za 1 {invoice.currency}, np. 4,3100."
         )
     return asks("rate", message, "KursWaluty")
 

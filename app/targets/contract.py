@@ -4,7 +4,7 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from app.base.dates import Month
 from app.base.environments import Environment
@@ -14,6 +14,9 @@ from app.booking.entry import Entry
 from app.booking.questions import Question
 
 OptionsT = TypeVar("OptionsT")
+
+SKIPPED_NO_EFFECT: Final = "skipped_no_effect"
+"""Code of the note which says that a correction of data only stays out of the file (guide §6.2): the document counts as skipped."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ class Documents:
 
     def skips(self, entry: Entry) -> bool:
         """Whether the entry is left out: a correction of data only, unless the options want it."""
-        return entry.no_effect and self._options.data_corrections == "skip"
+        return entry.no_effect and self._options.no_effect == "skip"
 
     def lay_out(self, entry: Entry) -> WrittenDocument:
         """The records of an entry; they may be written where no finding blocks or asks."""

@@ -37,7 +37,7 @@ class EppOptions:
         help="Czy przed numerem ma stać typ dokumentu.",
         choices={"mnemonic": "z typem, np. FS 1/03/2026", "bare": "sam numer"},
     )
-    data_corrections: str = option(
+    no_effect: str = option(
         "skip",
         label="Korekty samych danych (bez kwot)",
         choices={"skip": "pomijać", "write": "zapisywać z jednym wierszem VAT o zerowych kwotach"},

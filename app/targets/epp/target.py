@@ -8,7 +8,7 @@ from app.base.errors import ProgramError
 from app.base.findings import Finding, Level
 from app.booking.entry import Direction, Entry
 from app.booking.questions import Question
-from app.targets.contract import Batch, OutputFile, Target
+from app.targets.contract import SKIPPED_NO_EFFECT, Batch, OutputFile, Target
 from app.targets.epp.document import Documents
 from app.targets.epp.layout import ENCODING, END, INFO, KSEF_SECTIONS, SECTIONS, Section, version_at_least
 from app.targets.epp.options import EppOptions
@@ -48,7 +48,7 @@ class Epp(Target[EppOptions]):
             if documents.skips(entry):
                 yield Finding(
                     Level.NOTES,
-                    "skipped_no_effect",
+                    SKIPPED_NO_EFFECT,
                     f"Korekta {entry.number} zmienia tylko dane, bez kwot: nie zapisano jej w pliku.",
                     document=entry.source,
                 )

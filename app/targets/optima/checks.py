@@ -9,6 +9,7 @@ from app.base.money import format_money, format_pln, total
 from app.booking.client import Client, IncomeMethod
 from app.booking.entry import Direction, Entry, PaymentForm
 from app.invoice.forms import VatGroup
+from app.targets.contract import SKIPPED_NO_EFFECT
 from app.targets.optima.accounts import usable_account
 from app.targets.optima.contractors import NAME_LENGTH, NUMBER_LENGTH, PHONE_LENGTH, SMALL_FIELD, tax_country, tax_number
 from app.targets.optima.margin import MARGIN, has_margin, margin_undecided
@@ -215,6 +216,6 @@ def _ledger(entry: Entry, client: Client, options: OptimaOptions) -> Iterator[Fi
 def skipped(entry: Entry) -> Finding:
     """The note about a correction of data only that stays out of the file."""
     return notes(
-        "skipped_no_effect",
+        SKIPPED_NO_EFFECT,
         f"Korekta „{entry.number}” zmienia same dane, bez kwot: nie trafia do rejestru. Popraw dane w kartotece kontrahenta.",
     )

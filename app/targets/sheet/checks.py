@@ -6,7 +6,7 @@ import msgspec
 
 from app.base.findings import Finding, notes
 from app.booking.entry import CorrectionReference, Entry
-from app.targets.contract import Batch
+from app.targets.contract import SKIPPED_NO_EFFECT, Batch
 from app.targets.sheet.options import XlsxOptions
 from app.targets.sheet.registers import rows, tables
 
@@ -32,7 +32,7 @@ def _of(entry: Entry, finding: Finding) -> Finding:
 
 
 def _skipped(entry: Entry) -> Finding:
-    return notes("skipped_no_effect", f"Korekta „{entry.number}” zmienia same dane, bez kwot: nie trafia do rejestru.")
+    return notes(SKIPPED_NO_EFFECT, f"Korekta „{entry.number}” zmienia same dane, bez kwot: nie trafia do rejestru.")
 
 
 def _collective(correction: CorrectionReference) -> Finding:

@@ -169,7 +169,7 @@ def test_a_correction_of_data_only_is_left_out_unless_wanted(entry_of, batch_of,
     assert [found.code for found in check(batch) if found.document == entry.source] == ["skipped_no_effect"]
     (file,) = Epp().write(batch, EppOptions())
     assert len(read(b"".join(file.chunks)).documents) == file.documents == 1
-    wanted, _ = converted(entry, options=EppOptions(data_corrections="write"))
+    wanted, _ = converted(entry, options=EppOptions(no_effect="write"))
     assert [row[2:5] for row in wanted.documents[0].vat] == [["0.0000"] * 3]
 
 

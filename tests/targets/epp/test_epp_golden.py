@@ -71,7 +71,7 @@ def test_the_independent_checker_finds_no_error_in_any_golden_file(written, chec
 def test_all_documents_of_a_client_make_one_sound_file(
     client, version, *, own_entries, batch_of, check, write, expected, checker
 ):
-    options = EppOptions(version=version, data_corrections="write")
+    options = EppOptions(version=version, no_effect="write")
     entries = [entry for name in NAMES if expected[name]["client"] == client for entry in own_entries(name)]
     against = {found.document for found in check(batch_of(client, entries), options) if found.level is not Level.NOTES}
     kept = [entry for entry in entries if entry.source not in against]
