@@ -27,7 +27,8 @@ def test_an_answer_is_kept_and_the_row_shows_what_follows_from_it(archive, purch
     assert rows(archive, [purchase]) == [before]
 
 
-def test_an_answer_for_the_client_holds_for_every_conversion(archive, purchase):
+@pytest.mark.usefixtures("purchase")
+def test_an_answer_for_the_client_holds_for_every_conversion(archive):
     decide_for_client(archive, NIP, "receipt_date", "issue")
     with preflight_archive(archive, NIP, "epp") as plan:
         assert plan.counts[Outcome.WRITTEN] == 2
