@@ -9,6 +9,7 @@ from app.base.nip import EU_CODES, is_valid_nip
 from app.invoice.forms import PartyRole
 from app.invoice.parties import Address, Contact, Party
 from app.invoice.ubl import Taking
+from app.invoice.values import country as country_code
 
 _NIP: Final = re.compile(r"(?:PL)?([1-9](?:[0-9][1-9]|[1-9][0-9])[0-9]{7})").fullmatch
 _POLISH_VAT_SCHEME: Final = "9945"
@@ -66,7 +67,7 @@ def read_address(ubl: Taking, element: etree._Element | None) -> Address | None:
     more = (ubl.text(element, "cbc:AdditionalStreetName"), *ubl.texts(element, "cac:AddressLine/cbc:Line"))
     city, postal_code = ubl.text(element, "cbc:CityName"), ubl.text(element, "cbc:PostalZone")
     return Address(
-        country=ubl.text(element, "cac:Country/cbc:IdentificationCode"),
+        country=ubl.value(ubl.one(element, "cac:Country/cbc:IdentificationCode"), country_code, ""),
         line1=", ".join(part for part in (street, *more) if part),
         line2=f"{postal_code} {city}".strip(),
         street=street,

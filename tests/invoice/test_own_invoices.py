@@ -180,3 +180,12 @@ def test_what_was_saved_again_is_read_with_a_note(name, code):
     assert document.invoice.seller.name == "Stolarnia Pod Świerkiem sp. z o.o."
     codes = [finding.code for finding in document.findings]
     assert code in codes if code else codes == []
+
+
+def test_a_country_of_a_public_invoice_is_a_code(invoices):
+    """UBL takes any text there; what is no code would reach the contractor's card of a program."""
+    data = (invoices / "pef.xml").read_bytes()
+    broken = data.replace(b">PL</cbc:IdentificationCode>", ">Þ</cbc:IdentificationCode>".encode())
+    with pytest.raises(UnreadableDocument) as refused:
+        read_document(broken, source="pef.xml")
+    assert refused.value.code == "bad_code"
