@@ -80,9 +80,9 @@ def keep_answers(archive: Archive, answers: Mapping[int, Mapping[str, str]], sum
     with archive.writing() as connection:
         write_answers(connection, answers)
         for document_id, summary in summaries.items():
-            columns = _columns(summary)
+            columns = summary_columns(summary)
             ksef_number = connection.execute(select(documents.c.ksef_number).where(documents.c.id == document_id)).scalar_one()
-            columns["search"] = _search(summary, ksef_number)
+            columns["search"] = search_text(summary, ksef_number)
             connection.execute(update(documents).where(documents.c.id == document_id).values(**columns))
 
 
@@ -137,8 +137,8 @@ def _add(connection: Connection, document: NewDocument) -> Addition:
             received=document.received,
             added_at=utc_now(),
             state=WorkState.NEW.value,
-            search=_search(summary, document.ksef_number),
-            **_columns(summary),
+            search=search_text(summary, document.ksef_number),
+            **summary_columns(summary),
         )
     )
     document_id = new_id(inserted)
@@ -181,8 +181,8 @@ def _give_number(connection: Connection, document: NewDocument, document_id: int
     values = {
         "ksef_number": document.ksef_number,
         "received": document.received,
-        "search": _search(document.summary, document.ksef_number),
-        **_columns(document.summary),
+        "search": search_text(document.summary, document.ksef_number),
+        **summary_columns(document.summary),
     }
     connection.execute(update(documents).where(documents.c.id == document_id).values(**values))
     return Addition(Added.NUMBERED, document_id)
@@ -195,7 +195,8 @@ def _answers(connection: Connection, ids: list[int]) -> dict[int, dict[str, str]
     return answers
 
 
-def _columns(summary: Summary) -> dict[str, Any]:
+def summary_columns(summary: Summary) -> dict[str, Any]:
+    """The columns of `documents` that a summary fills."""
     return {
         "direction": "" if summary.direction is None else summary.direction.value,
         "kind": summary.kind.value,
@@ -217,7 +218,8 @@ def _columns(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _search(summary: Summary, ksef_number: str) -> str:
+def search_text(summary: Summary, ksef_number: str) -> str:
+    """What the search finds a document by, folded."""
     return fold(f"{summary.number} {summary.counterparty} {summary.counterparty_nip} {ksef_number}")
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The version of this schema: the number of steps in `app.archive.migrations`."""
 
 METADATA: Final = MetaData()
