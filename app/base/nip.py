@@ -1,6 +1,7 @@
 """Tax identifiers: the Polish NIP and VAT-EU numbers (invoice guide §15.1, §15.2)."""
 
 import re
+from operator import mul
 from typing import Final
 
 _SEPARATORS: Final = re.compile(r"[\s.\-\u2010-\u2015]+")
@@ -54,7 +55,7 @@ def is_valid_nip(nip: str) -> bool:
     """Whether `nip` is ten digits with the right check digit. Does not clean: ``"PL…"`` and dashes are not valid."""
     if not _NIP.fullmatch(nip):
         return False
-    remainder = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, nip, strict=False)) % 11
+    remainder: int = sum(map(mul, _WEIGHTS, map(int, nip))) % 11
     return remainder == int(nip[9])
 
 

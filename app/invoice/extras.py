@@ -11,16 +11,25 @@ from app.invoice.records import WHITE_SPACE, local_name
 
 def extras_below(root: etree._Element, kept: Collection[etree._Element]) -> tuple[Extra, ...]:
     """Texts and attributes inside the elements `kept`, in the document's order, with their paths from below the root."""
-    return tuple(_below(root, "", kept, inside=False))
+    around = {ancestor for element in kept for ancestor in element.iterancestors()}
+    return tuple(_below(root, "", kept, around, inside=False))
 
 
-def _below(parent: etree._Element, path: str, kept: Collection[etree._Element], *, inside: bool) -> Iterator[Extra]:
+def _below(
+    parent: etree._Element,
+    path: str,
+    kept: Collection[etree._Element],
+    around: Collection[etree._Element],
+    *,
+    inside: bool,
+) -> Iterator[Extra]:
     for step, child in _children(parent, path):
         child_inside = inside or child in kept
         if child_inside:
             yield from (Extra(f"{step}/@{name}", value) for name, value in _attributes(child))
             yield from _text(step, child)
-        yield from _below(child, step, kept, inside=child_inside)
+        if child_inside or child in around:  # elsewhere there is nothing to be found
+            yield from _below(child, step, kept, around, inside=child_inside)
 
 
 def extras_except(

@@ -48,7 +48,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An element with children, read into ``make(**fields)``.
+    """An element with children, read into ``make(**fields)``, or left as the values themselves where `make` is `dict`.
 
     `attributes` are those of the element itself (one that is not there is read as empty text); where there are some, `text` may be the
     field and type of the element's own text.
@@ -169,7 +169,7 @@ def reader(record: Record, prefix: str) -> Read:  # noqa: C901, PLR0915  # one l
                 values[name] = tuple(values[name])
         for name in implied:
             values.pop(name, None)
-        return make(**values)
+        return values if make is dict else make(**values)
 
     return read
 

@@ -55,13 +55,13 @@ def _agree(data, schemas):
         assert isinstance(read_document(data, source="x.xml"), Document)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(invoice=rewritten())
 def test_lawful_writings_are_read(invoice, schemas):
     _agree(invoice[1], schemas)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(invoice=damaged())
 def test_what_the_schema_allows_is_read(invoice, schemas):
     name, data = invoice
@@ -69,17 +69,25 @@ def test_what_the_schema_allows_is_read(invoice, schemas):
         _agree(data, schemas)
 
 
-@settings(max_examples=300, deadline=None)
+def _outcome(data):
+    """The document, or its refusal; any other exception is the test's failure."""
+    try:
+        return read_document(data, source="x.xml")
+    except UnreadableDocument as error:
+        return error
+
+
+def _is_told(outcome):
+    """A document has a number; a refusal has a sentence, a stable code and the file's name."""
+    if isinstance(outcome, Document):
+        return bool(outcome.invoice.number)
+    return bool(outcome.title and outcome.code) and outcome.source == "x.xml"
+
+
+@settings(max_examples=200, deadline=None)
 @given(invoice=damaged())
 def test_damage_gives_a_document_or_a_refusal(invoice):
-    _, data = invoice
-    try:
-        document = read_document(data, source="x.xml")
-    except UnreadableDocument as error:
-        assert error.code
-        assert error.source == "x.xml"
-    else:
-        assert document.invoice.number
+    assert _is_told(_outcome(invoice[1]))
 
 
 @pytest.mark.heavy
@@ -87,13 +95,12 @@ def test_damage_gives_a_document_or_a_refusal(invoice):
 @given(invoice=damaged() | rewritten())
 def test_long_run_of_damage(invoice, schemas):
     name, data = invoice
+    assert _is_told(_outcome(data))
     if name.startswith("fa"):
         _agree(data, schemas)
-    else:
-        test_damage_gives_a_document_or_a_refusal.hypothesis.inner_test(invoice)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     name=st.sampled_from(sorted(ROOTS)),
     cut=st.floats(0, 1),
@@ -104,7 +111,4 @@ def test_truncated_and_corrupted_bytes_give_a_document_or_a_refusal(name, cut, c
     for place, byte in changes:
         data[int(place * (len(data) - 1))] = byte
     for piece in (bytes(data), bytes(data[: int(cut * len(data))])):
-        try:
-            read_document(piece, source="x.xml")
-        except UnreadableDocument as error:
-            assert error.title
+        assert _is_told(_outcome(piece))

@@ -37,14 +37,15 @@ def test_the_superseded_version_is_read_with_a_note(own_document):
     assert own_document("fa-rr").invoice.schema_version == "1-1E"
 
 
-@pytest.mark.parametrize(("place", "new", "code"), [
+@pytest.mark.parametrize("broken", [
     ("<P_9>7</P_9>", "<P_9>8</P_9>", "bad_code"),
     ("<FormaPlatnosci>1", "<FormaPlatnosci>6", "bad_code"),
     ("<P_5>[^<]*</P_5>", "", "missing_element"),
     ("<P_11_2>[^<]*</P_11_2>", "", "missing_element"),
     ("<P_4C>", "<P_2>FV/1</P_2><P_4C>", "unknown_element"),
 ])  # fmt: skip
-def test_what_its_schema_forbids_is_refused(place, new, code, text_of, read_text, replaced):
+def test_what_its_schema_forbids_is_refused(broken, text_of, read_text, replaced):
+    place, new, code = broken
     with pytest.raises(UnreadableDocument) as refused:
         read_text(replaced(text_of("fa-rr"), place, new))
     assert refused.value.code == code
