@@ -45,6 +45,6 @@ def test_a_damaged_invoice_breaks_no_target(case):
 
 @pytest.mark.heavy
 @given(damaged())
-@settings(max_examples=10_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_many_damaged_invoices_break_no_target(case):
     _write_everywhere(*case)
