@@ -39,6 +39,8 @@ _ORDERS: Final[dict[Column, ColumnElement[Any]]] = {
 def ordered_ids(archive: Archive, query: Query) -> "array[int]":
     """The ids of all documents that `query` means, in its order."""
     order = _ORDERS[query.sort]
+    if query.month is not None:  # a bare column tempts SQLite to walk all documents in its order instead of finding the month
+        order = func.coalesce(order, order)
     orders = (order.desc(), documents.c.id.desc()) if query.descending else (order, documents.c.id)
     statement = _filtered(select(documents.c.id), query).order_by(*orders)
     with archive.reading() as connection:
