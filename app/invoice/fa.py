@@ -45,7 +45,7 @@ def header_of(code: str, system_code: str, schema_version: str, variant: str) ->
                     },
                 ),
             ),
-            "WariantFormularza": (None, _fixed(variant)),
+            "WariantFormularza": (None, lambda value: _fixed(variant)(value.lstrip("+0"))),
             "DataWytworzeniaFa": ("created_at", timestamp),
             "SystemInfo": ("system_info", text),
         },

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Final, TypeVar
 
 from lxml import etree
@@ -28,6 +29,13 @@ _number: Final = decimal(28, 10)
 _day: Final = day_between(dt.date(1990, 1, 1), dt.date(2050, 1, 1))
 
 
+@cache
+def _tags(path: str, suffix: str) -> tuple[str, ...]:
+    """The full names of a path's steps; there are as many paths as the readers name."""
+    steps = (step.split(":") for step in path.split("/"))
+    return tuple(f"{{{_NAMESPACES[prefix if prefix == 'ext' else prefix + suffix]}}}{name}" for prefix, name in steps)
+
+
 class Taking:
     """One document while it is read. Names are paths of prefixed steps, ``"cac:Party/cbc:EndpointID"``.
 
@@ -49,10 +57,10 @@ class Taking:
     def all(self, parent: etree._Element | None, path: str) -> list[etree._Element]:
         """All elements at the path below `parent`."""
         found = [] if parent is None else [parent]
-        for step in path.split("/"):
-            prefix, name = step.split(":")
-            space = _NAMESPACES[prefix if prefix == "ext" else prefix + self._suffix]
-            found = [child for element in found for child in element.iterchildren(f"{{{space}}}{name}")]
+        for tag in _tags(path, self._suffix):
+            found = [child for element in found for child in element.iterchildren(tag)]
+            if not found:
+                break
         return found
 
     def one(self, parent: etree._Element | None, path: str) -> etree._Element | None:
