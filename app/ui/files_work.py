@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -12,12 +13,14 @@ from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office.imports import Imported, import_files
 from app.office.listing import Period
-from app.office.package import Package, save_package
-from app.office.pages import save_pages
 from app.ui.imported_dialog import ImportedDialog
+from app.ui.message import tell
 from app.ui.tasks import Job, ResultT, Task, TaskRunner
 from app.ui.wording import documents, month_name
 from app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.office.package import Package
 
 _FILES = "Faktury (*.xml *.zip);;Wszystkie pliki (*)"
 
@@ -74,6 +77,8 @@ class FilesWork(QObject):
         archive = self._workspace.archive
 
         def job(report: Report, cancel: CancelToken) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+            from app.office.pages import save_pages  # noqa: PLC0415 - brings paper and PDF, which the list does not need
+
             return save_pages(archive, ids, Path(folder), report=report, cancel=cancel)
 
         task = self._start(job, _("Zapisywanie PDF"), "pdf")
@@ -84,7 +89,7 @@ class FilesWork(QObject):
     def save_package(self, nip: str, month: Month | None, by: Period) -> None:
         """Write the ZIP of a month: originals, pages and the gap report."""
         if month is None:
-            self._tell(_("Wybierz miesiąc"), _("Paczka obejmuje jeden miesiąc. Wybierz go na pasku filtrów nad listą."))
+            tell(self._window, _("Wybierz miesiąc"), _("Paczka obejmuje jeden miesiąc. Wybierz go na pasku filtrów nad listą."))
             return
         suggested = self._workspace.folder("package") / f"{nip}-{month}.zip"
         name, _kind = QFileDialog.getSaveFileName(self._window, _("Gdzie zapisać paczkę?"), str(suggested), "ZIP (*.zip)")
@@ -93,7 +98,9 @@ class FilesWork(QObject):
         out, archive = Path(name), self._workspace.archive
         self._workspace.remember_folder("package", out.parent)
 
-        def job(report: Report, cancel: CancelToken) -> Package:
+        def job(report: Report, cancel: CancelToken) -> "Package":
+            from app.office.package import save_package  # noqa: PLC0415 - see save_pdfs
+
             return save_package(archive, nip, month, out, by=by, report=report, cancel=cancel)
 
         task = self._start(job, _("Paczka: {month}").format(month=month_name(month)), nip)
@@ -118,14 +125,6 @@ class FilesWork(QObject):
         dialog.open()
 
     def _tell_saved(self, title: str, text: str, folder: Path) -> None:
-        box = self._tell(title, text or str(folder))
+        box = tell(self._window, title, text or str(folder))
         open_folder = box.addButton(_("Otwórz folder"), QMessageBox.ButtonRole.ActionRole)
         open_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
-
-    def _tell(self, title: str, text: str) -> QMessageBox:
-        box = QMessageBox(QMessageBox.Icon.Information, "Konwerter KSeF", title, parent=self._window)
-        box.setInformativeText(text)
-        box.addButton(_("Zamknij"), QMessageBox.ButtonRole.AcceptRole)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-        return box

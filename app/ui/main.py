@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.base.paths import Paths
+from app.base.settings import load_settings
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice, apply_theme
-from app.ui.workspace import Workspace
 
 
 def make_application() -> QApplication:
@@ -27,19 +27,19 @@ def make_application() -> QApplication:
     return application
 
 
-def open_window(workspace: Workspace, application: QApplication) -> MainWindow:
-    """The main window, themed and shown."""
-    colours = apply_theme(application, ThemeChoice(workspace.settings.theme))
-    window = MainWindow(workspace, colours)
+def open_window(paths: Paths, application: QApplication) -> MainWindow:
+    """The main window, themed and shown; it opens the archive after its first paint."""
+    paths.prepare()
+    settings = load_settings(paths.settings)
+    window = MainWindow(paths, settings, apply_theme(application, ThemeChoice(settings.theme)))
     window.show()
     return window
 
 
 def run(paths: Paths) -> int:
-    """Open the window and stay until it is closed; the exit status."""
+    """Open the window and stay until it is closed; the exit status. Raises `StorageError` where the data folder cannot be used."""
     application = make_application()
-    workspace = Workspace(paths)
-    window = open_window(workspace, application)
+    window = open_window(paths, application)
     status = application.exec()
     del window
     return status

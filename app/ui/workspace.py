@@ -6,29 +6,28 @@ from typing import Any
 
 from app.base.environments import Environment
 from app.base.paths import Paths
-from app.base.settings import Settings, load_settings, save_settings
+from app.base.settings import Settings, save_settings
 from app.office.archives import Archive, open_archive
 
 
 class Workspace:
-    """One open archive at a time; settings are written as soon as they change."""
+    """One open archive at a time; settings are written as soon as they change. Making one opens the archive: not on the main thread."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, settings: Settings) -> None:
         self.paths = paths
-        self.settings: Settings = load_settings(paths.settings)
-        self.archive: Archive = open_archive(paths, self.settings.environment)
+        self.settings = settings
+        self.archive: Archive = open_archive(paths, settings.environment)
 
     @property
     def environment(self) -> Environment:
         """The environment whose archive is open."""
         return self.settings.environment
 
-    def switch(self, environment: Environment) -> None:
-        """Open another environment's archive; the one before is closed. Raises `StorageError`, then nothing has changed."""
-        archive = open_archive(self.paths, environment)
+    def take(self, archive: Archive) -> None:
+        """Work on another environment's archive from now on; the one before is closed."""
         self.archive.close()
         self.archive = archive
-        self.remember(environment=environment, client="")
+        self.remember(environment=archive.environment, client="")
 
     def remember(self, **changes: Any) -> None:  # noqa: ANN401 - fields of `Settings`, checked by `replace`
         """Change settings and write them."""
@@ -39,7 +38,8 @@ class Workspace:
 
     def folder(self, purpose: str) -> Path:
         """The folder used last for a purpose; the user's home where none was."""
-        return Path(self.settings.folders.get(purpose, "")) if purpose in self.settings.folders else Path.home()
+        known = self.settings.folders.get(purpose)
+        return Path(known) if known else Path.home()
 
     def remember_folder(self, purpose: str, folder: Path) -> None:
         """Offer this folder next time."""

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from app.base.environments import Environment
 from app.base.paths import Paths
+from app.base.settings import load_settings
 from app.office import companies
 from app.office.archives import open_archive
 from app.office.imports import import_files
 from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice, apply_theme
-from app.ui.workspace import Workspace
 from tests.cast import CLIENTS
 
 
@@ -26,7 +26,7 @@ def filled_data(tmp_path_factory: pytest.TempPathFactory, invoices: Path) -> Pat
     archive = open_archive(Paths(folder), Environment.PRODUCTION)
     for client in CLIENTS.values():
         companies.add_client(archive, client)
-        import_files(archive, client.nip, sorted(p for p in invoices.glob("*.xml") if not p.name.startswith("pef")))
+        import_files(archive, client.nip, sorted(invoices.glob("*.xml")))
     archive.close()
     return folder
 
@@ -51,9 +51,11 @@ def empty_window(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[M
 
 def opened(paths: Paths, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindow]:
     """Open the window and wait until what it loads is there; close it afterwards."""
-    window = MainWindow(Workspace(paths), apply_theme(qapp, ThemeChoice.LIGHT))
+    paths.prepare()
+    window = MainWindow(paths, load_settings(paths.settings), apply_theme(qapp, ThemeChoice.LIGHT))
     qtbot.addWidget(window)
-    window.show()
+    with qtbot.waitSignal(window.furnished, timeout=20_000):
+        window.show()
     settle(window, qtbot)
     yield window
     settle(window, qtbot)

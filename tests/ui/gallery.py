@@ -13,15 +13,26 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.base.paths import Paths
+from app.base.settings import load_settings
 from app.booking.entry import Direction
 from app.ui.conversion.dialog import ConversionDialog
 from app.ui.main import make_application
 from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice, apply_theme
-from app.ui.workspace import Workspace
 from tests.cast import CARPENTRY
 
-SCREENS = ("pusty", "okno", "okno-ciemne", "ksiegowanie", "uwagi", "brak-wynikow", "konwersja", "konwersja-odmowy", "wynik", "wynik-ciemny")
+SCREENS = (
+    "pusty",
+    "okno",
+    "okno-ciemne",
+    "ksiegowanie",
+    "uwagi",
+    "brak-wynikow",
+    "konwersja",
+    "konwersja-odmowy",
+    "wynik",
+    "wynik-ciemny",
+)
 
 
 def make_gallery(application: QApplication, folder: Path, data: Path) -> list[Path]:
@@ -42,10 +53,14 @@ class _Shots:
         self.made: list[Path] = []
 
     def open(self, paths: Paths, theme: ThemeChoice) -> MainWindow:
-        window = MainWindow(Workspace(paths), apply_theme(self.application, theme))
-        window.workspace.remember(theme=theme.value)
+        paths.prepare()
+        window = MainWindow(paths, load_settings(paths.settings), apply_theme(self.application, theme))
         window.resize(1500, 900)
+        ready: list[bool] = []
+        window.furnished.connect(lambda: ready.append(True))
         window.show()
+        self.until(lambda: bool(ready))
+        window.workspace.remember(theme=theme.value)
         self.settle(window)
         return window
 
@@ -72,7 +87,7 @@ def _empty(shots: _Shots) -> None:
 
 def _full(shots: _Shots, paths: Paths) -> None:
     window = shots.open(paths, ThemeChoice.LIGHT)
-    window.clients.choose(CARPENTRY.nip)
+    window.desk.clients.choose(CARPENTRY.nip)
     shots.settle(window)
     _put_cursor_on(shots, window, "fa3-vat-trzy-stawki")
     shots.take(window, "okno")
@@ -80,20 +95,20 @@ def _full(shots: _Shots, paths: Paths) -> None:
     shots.settle(window)
     shots.take(window, "okno-ciemne")
     window.switch_theme()
-    window.preview.tabs.setCurrentIndex(1)
+    window.desk.preview.tabs.setCurrentIndex(1)
     shots.settle(window)
     shots.take(window, "ksiegowanie")
-    window.preview.tabs.setCurrentIndex(2)
+    window.desk.preview.tabs.setCurrentIndex(2)
     _put_cursor_on(shots, window, "fa3-eksport-usd-bez-kursu")
     shots.take(window, "uwagi")
-    window.preview.tabs.setCurrentIndex(0)
+    window.desk.preview.tabs.setCurrentIndex(0)
     window.search.setText("nie ma takiej faktury")
     end = time.monotonic() + 0.4
     shots.until(lambda: time.monotonic() > end)
     shots.settle(window)
     shots.take(window, "brak-wynikow")
     window.search.clear()
-    window.documents.filters.side_button(Direction.SALE).click()
+    window.desk.documents.filters.side_button(Direction.SALE).click()
     shots.until(lambda: time.monotonic() > end + 0.4)
     shots.settle(window)
     _convert(shots, window)
@@ -101,7 +116,7 @@ def _full(shots: _Shots, paths: Paths) -> None:
 
 
 def _convert(shots: _Shots, window: MainWindow) -> None:
-    window.documents.select_all()
+    window.desk.documents.select_all()
     window.actions_by_name["convert"].trigger()
     shots.settle(window)
     dialog = window.findChild(ConversionDialog)
@@ -120,11 +135,11 @@ def _convert(shots: _Shots, window: MainWindow) -> None:
 
 
 def _put_cursor_on(shots: _Shots, window: MainWindow, source: str) -> None:
-    model = window.documents.model
+    model = window.desk.documents.model
     for number in range(model.rowCount()):
         row = model.row_at(number)
         if row is not None and source in row.source:
-            window.documents.table.selectRow(number)
+            window.desk.documents.table.selectRow(number)
             break
     shots.settle(window)
 

@@ -17,9 +17,9 @@ from tests.ui.conftest import settle
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot) -> ConversionDialog:
     """The dialog on all documents of one client, its pre-flight done."""
-    window.clients.choose(CARPENTRY.nip)
+    window.desk.clients.choose(CARPENTRY.nip)
     settle(window, qtbot)
-    window.documents.select_all()
+    window.desk.documents.select_all()
     window.actions_by_name["convert"].trigger()
     settle(window, qtbot)
     dialog = window.findChild(ConversionDialog)
@@ -29,7 +29,7 @@ def dialog(window: MainWindow, qtbot: QtBot) -> ConversionDialog:
 
 def test_the_preflight_list_shows_every_document_with_its_outcome(dialog: ConversionDialog, window: MainWindow):
     assert dialog.plan is not None
-    assert sum(dialog.plan.counts.values()) == dialog.model.rowCount() == len(window.documents.model.ids)
+    assert sum(dialog.plan.counts.values()) == dialog.model.rowCount() == len(window.desk.documents.model.ids)
     assert dialog.plan.counts[Outcome.WRITTEN] > 0
     assert dialog.plan.counts[Outcome.REFUSED] > 0
     assert str(dialog.plan.counts[Outcome.WRITTEN]) in dialog.write_button.text()
@@ -88,7 +88,7 @@ def test_every_program_can_be_chosen_and_written(
 
 
 def test_closing_in_the_middle_leaves_nothing_behind(window: MainWindow, qtbot: QtBot):
-    window.clients.choose(CARPENTRY.nip)
+    window.desk.clients.choose(CARPENTRY.nip)
     settle(window, qtbot)
     window.actions_by_name["convert"].trigger()
     dialog = window.findChild(ConversionDialog)

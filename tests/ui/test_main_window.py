@@ -23,7 +23,7 @@ from tests.ui.conftest import settle
 
 
 def _numbers(window: MainWindow) -> list[str]:
-    rows = (window.documents.model.row_at(number) for number in range(window.documents.model.rowCount()))
+    rows = (window.desk.documents.model.row_at(number) for number in range(window.desk.documents.model.rowCount()))
     return [row.summary.number for row in rows if row is not None]
 
 
@@ -35,51 +35,51 @@ def _press(window: MainWindow, text: str) -> None:
 
 
 def test_a_new_user_sees_the_doors_in(empty_window: MainWindow):
-    assert empty_window.pages.currentWidget() is empty_window.welcome
-    assert empty_window.welcome.files_button.isVisible()
+    assert empty_window.desk._pile.currentWidget() is empty_window.desk.welcome
+    assert empty_window.desk.welcome.files_button.isVisible()
     assert not empty_window.actions_by_name["convert"].isEnabled()
 
 
 def test_the_window_lists_everybodys_documents_and_previews_the_first(window: MainWindow):
     archive = window.workspace.archive
-    assert window.documents.model.rowCount() == len(listing.ordered_ids(archive, Query()))
-    assert window.preview.details is not None
-    assert window.preview.invoice.toPlainText().strip()
-    assert window.preview.number.text()
+    assert window.desk.documents.model.rowCount() == len(listing.ordered_ids(archive, Query()))
+    assert window.desk.preview.details is not None
+    assert window.desk.preview.invoice.toPlainText().strip()
+    assert window.desk.preview.number.text()
 
 
 def test_choosing_a_client_lists_his_documents_only(window: MainWindow, qtbot: QtBot):
-    window.clients.choose(DESIGNER.nip)
+    window.desk.clients.choose(DESIGNER.nip)
     settle(window, qtbot)
-    rows = [window.documents.model.row_at(number) for number in range(window.documents.model.rowCount())]
+    rows = [window.desk.documents.model.row_at(number) for number in range(window.desk.documents.model.rowCount())]
     assert rows
     assert {row.client_nip for row in rows if row} == {DESIGNER.nip}
 
 
 def test_filters_narrow_the_list_and_can_be_cleared(window: MainWindow, qtbot: QtBot):
-    everything = window.documents.model.rowCount()
-    window.documents.filters.side_button(Direction.PURCHASE).click()
+    everything = window.desk.documents.model.rowCount()
+    window.desk.documents.filters.side_button(Direction.PURCHASE).click()
     settle(window, qtbot)
-    purchases = window.documents.model.rowCount()
+    purchases = window.desk.documents.model.rowCount()
     assert 0 < purchases < everything
     assert all(
         row.summary.direction is Direction.PURCHASE
-        for row in map(window.documents.model.row_at, range(purchases))
+        for row in map(window.desk.documents.model.row_at, range(purchases))
         if row is not None
     )  # fmt: skip
-    assert f"Pokazane {purchases}" in window.documents._shown.text()
-    window.documents.filters.clear_button.click()
+    assert f"Pokazane {purchases}" in window.desk.documents._shown.text()
+    window.desk.documents.filters.clear_button.click()
     settle(window, qtbot)
-    assert window.documents.model.rowCount() == everything
+    assert window.desk.documents.model.rowCount() == everything
 
 
 def test_the_month_chooser_offers_the_archives_months(window: MainWindow, qtbot: QtBot):
-    month = window.documents.filters.month
+    month = window.desk.documents.filters.month
     assert month.count() == len(listing.months(window.workspace.archive)) + 1
     month.setCurrentIndex(1)
     settle(window, qtbot)
     chosen = month.currentData()
-    rows = [window.documents.model.row_at(number) for number in range(window.documents.model.rowCount())]
+    rows = [window.desk.documents.model.row_at(number) for number in range(window.desk.documents.model.rowCount())]
     assert rows
     assert {row.summary.vat_period for row in rows if row} == {chosen}
 
@@ -87,53 +87,53 @@ def test_the_month_chooser_offers_the_archives_months(window: MainWindow, qtbot:
 def test_search_finds_without_polish_letters(window: MainWindow, qtbot: QtBot):
     row = next(
         row
-        for row in map(window.documents.model.row_at, range(window.documents.model.rowCount()))
+        for row in map(window.desk.documents.model.row_at, range(window.desk.documents.model.rowCount()))
         if row is not None and "ł" in row.summary.counterparty.lower()
     )
     plain = row.summary.counterparty.lower().translate(str.maketrans("ąćęłńóśźż", "acelnoszz"))
     window.search.setText(plain)
-    qtbot.waitUntil(lambda: window.documents.query.text == plain)
+    qtbot.waitUntil(lambda: window.desk.documents.query.text == plain)
     qtbot.wait(200)
     settle(window, qtbot)
     assert row.summary.number in _numbers(window)
     window.search.setText("nie ma takiego kontrahenta")
     qtbot.wait(200)
     settle(window, qtbot)
-    assert window.documents.model.rowCount() == 0
-    assert window.documents.empty.isVisible()
+    assert window.desk.documents.model.rowCount() == 0
+    assert window.desk.documents.empty.isVisible()
 
 
 def test_a_click_on_a_heading_sorts_in_sql(window: MainWindow, qtbot: QtBot):
     column = next(number for number, column in enumerate(COLUMNS) if column.sort is Column.GROSS)
-    window.documents.table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
+    window.desk.documents.table.sortByColumn(column, Qt.SortOrder.AscendingOrder)
     settle(window, qtbot)
-    rows = [window.documents.model.row_at(number) for number in range(window.documents.model.rowCount())]
+    rows = [window.desk.documents.model.row_at(number) for number in range(window.desk.documents.model.rowCount())]
     amounts = [row.summary.gross for row in rows if row]
     assert amounts == sorted(amounts)
 
 
 def test_totals_of_the_selection_are_shown(window: MainWindow):
-    window.documents.select_all()
-    assert f"Zaznaczone {window.documents.model.rowCount()}" in window.documents._selected.text()
+    window.desk.documents.select_all()
+    assert f"Zaznaczone {window.desk.documents.model.rowCount()}" in window.desk.documents._selected.text()
 
 
 def test_the_arrow_keys_walk_and_the_preview_follows(window: MainWindow, qtbot: QtBot):
-    first = window.preview.details
-    window.documents.table.setFocus()
-    QTest.keyClick(window.documents.table, Qt.Key.Key_Down)
+    first = window.desk.preview.details
+    window.desk.documents.table.setFocus()
+    QTest.keyClick(window.desk.documents.table, Qt.Key.Key_Down)
     settle(window, qtbot)
     assert first is not None
-    assert window.preview.details is not None
-    assert window.preview.details.row.id == window.documents.model.ids[1] != first.row.id
+    assert window.desk.preview.details is not None
+    assert window.desk.preview.details.row.id == window.desk.documents.model.ids[1] != first.row.id
 
 
 def test_the_four_tabs_show_the_document(window: MainWindow):
-    details = window.preview.details
+    details = window.desk.preview.details
     assert details is not None
-    assert details.row.summary.number in window.preview.invoice.toPlainText()
-    assert "Okres VAT" in window.preview.booking.toPlainText()
-    assert "<Faktura" in window.preview.xml.toPlainText() or "Invoice" in window.preview.xml.toPlainText()
-    assert [window.preview.tabs.tabText(number).split(" ")[0] for number in range(4)] == [
+    assert details.row.summary.number in window.desk.preview.invoice.toPlainText()
+    assert "Okres VAT" in window.desk.preview.booking.toPlainText()
+    assert "<Faktura" in window.desk.preview.xml.toPlainText() or "Invoice" in window.desk.preview.xml.toPlainText()
+    assert [window.desk.preview.tabs.tabText(number).split(" ")[0] for number in range(4)] == [
         "Faktura",
         "Księgowanie",
         "Uwagi",
@@ -147,30 +147,30 @@ def test_a_question_is_answered_in_the_preview_and_can_be_taken_back(window: Mai
     asking = next(
         row for row in listing.rows(archive, ids) if "rate" in {each.code for each in listing.details(archive, row.id).findings}
     )
-    window.preview.show_document(asking.id)
+    window.desk.preview.show_document(asking.id)
     settle(window, qtbot)
-    assert any(finding.code == "rate" for finding in window.preview.details.findings)
-    window.preview.findings.decided.emit("rate", "4.3100")
+    assert any(finding.code == "rate" for finding in window.desk.preview.details.findings)
+    window.desk.preview.findings.decided.emit("rate", "4.3100")
     settle(window, qtbot)
     assert listing.details(archive, asking.id).answers == {"rate": "4.3100"}
-    window.preview.show_document(asking.id)
+    window.desk.preview.show_document(asking.id)
     settle(window, qtbot)
-    assert not any(finding.code == "rate" for finding in window.preview.details.findings)
-    window.preview.findings.decided.emit("rate", "")
+    assert not any(finding.code == "rate" for finding in window.desk.preview.details.findings)
+    window.desk.preview.findings.decided.emit("rate", "")
     settle(window, qtbot)
     assert listing.details(archive, asking.id).answers == {}
 
 
 def test_marking_documents_changes_their_state(window: MainWindow, qtbot: QtBot):
-    window.documents.focus_first()
-    chosen = window.documents.selected_ids()
-    window.documents.state_wanted.emit(WorkState.SKIPPED)
+    window.desk.documents.focus_first()
+    chosen = window.desk.documents.selected_ids()
+    window.desk.documents.state_wanted.emit(WorkState.SKIPPED)
     settle(window, qtbot)
     assert [row.state for row in listing.rows(window.workspace.archive, chosen)] == [WorkState.SKIPPED]
 
 
 def test_a_client_is_added_with_a_checked_nip(empty_window: MainWindow, qtbot: QtBot):
-    empty_window.welcome.client_button.click()
+    empty_window.desk.welcome.client_button.click()
     dialog = empty_window.findChild(ClientDialog)
     assert dialog is not None
     dialog.nip.setText("999-201-47-02")
@@ -181,15 +181,15 @@ def test_a_client_is_added_with_a_checked_nip(empty_window: MainWindow, qtbot: Q
     dialog.accept()
     settle(empty_window, qtbot)
     assert [row.client.nip for row in companies.clients(empty_window.workspace.archive)] == [CARPENTRY.nip]
-    assert empty_window.pages.currentWidget() is empty_window.work
-    assert empty_window.documents.empty.isVisible()
+    assert empty_window.desk._pile.currentWidget() is empty_window.desk.work
+    assert empty_window.desk.documents.empty.isVisible()
 
 
 def test_files_dropped_on_the_window_are_imported_and_accounted_for(
     empty_window: MainWindow, qtbot: QtBot, invoices: Path, tmp_path: Path
 ):
     companies.add_client(empty_window.workspace.archive, CARPENTRY)
-    empty_window.reload_clients(CARPENTRY.nip)
+    empty_window.desk.reload_clients(CARPENTRY.nip)
     broken = tmp_path / "zepsuty.xml"
     broken.write_text("<Faktura")
     data = QMimeData()
@@ -202,12 +202,12 @@ def test_files_dropped_on_the_window_are_imported_and_accounted_for(
     assert report.title.text() == "Wczytano: 1 dokument"
     assert report.table.item(0, 0).text().endswith("zepsuty.xml")
     assert report.table.item(0, 2).text()
-    assert empty_window.documents.model.rowCount() == 1
+    assert empty_window.desk.documents.model.rowCount() == 1
     report.accept()
 
 
 def test_removing_a_client_asks_once_and_names_what_is_lost(window: MainWindow, qtbot: QtBot):
-    window.clients.remove_wanted.emit(DESIGNER.nip)
+    window.desk.clients.remove_wanted.emit(DESIGNER.nip)
     box = window.findChild(QMessageBox)
     assert box is not None
     assert DESIGNER.name in box.text()
@@ -221,10 +221,10 @@ def test_each_environment_has_an_archive_of_its_own(window: MainWindow, qtbot: Q
     window.badge.chosen.emit(Environment.TEST)
     settle(window, qtbot)
     assert "TEST" in window.badge.text()
-    assert window.pages.currentWidget() is window.welcome
+    assert window.desk._pile.currentWidget() is window.desk.welcome
     window.badge.chosen.emit(Environment.PRODUCTION)
     settle(window, qtbot)
-    assert window.documents.model.rowCount() > 0
+    assert window.desk.documents.model.rowCount() > 0
 
 
 def test_the_theme_changes_and_is_remembered(window: MainWindow):
@@ -244,14 +244,14 @@ def test_every_action_has_its_own_key(window: MainWindow):
 def test_everything_that_takes_the_keyboard_has_a_name(window: MainWindow):
     nameless = [
         widget
-        for widget in (*window.findChildren(QPushButton), window.search, window.documents.table, window.clients.list)
+        for widget in (*window.findChildren(QPushButton), window.search, window.desk.documents.table, window.desk.clients.list)
         if not widget.isHidden() and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert not nameless
 
 
 def test_the_window_comes_back_where_it_was(window: MainWindow, qtbot: QtBot):
-    window.clients.choose(DESIGNER.nip)
+    window.desk.clients.choose(DESIGNER.nip)
     settle(window, qtbot)
     window.close()
     assert window.workspace.settings.client == DESIGNER.nip

@@ -10,7 +10,7 @@ from app.base.errors import KonwerterError
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.booking.questions import Question
-from app.office import listing, pages
+from app.office import listing
 from app.office.archives import Archive
 from app.office.listing import Details
 from app.ui.icons import icon
@@ -97,6 +97,8 @@ class PreviewPanel(QWidget):
         archive = self._archive
 
         def job(_report: Report, cancel: CancelToken) -> _Loaded:
+            from app.office import pages  # noqa: PLC0415 - brings the templates, which the first window does not need
+
             details = listing.details(archive, document_id)
             cancel.check()
             return _Loaded(details, pages.page_of(archive, document_id) if details.document is not None else "")

@@ -1,0 +1,273 @@
+"""The desk: clients, documents, preview, and what a person does with them. It puts the parts together and passes on what people want."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+
+from app.base.errors import KonwerterError
+from app.base.texts import _
+from app.office import companies, convert, listing
+from app.office.archives import Archive
+from app.office.listing import WorkState
+from app.office.programs import every_question
+from app.ui.client_dialog import ClientDialog
+from app.ui.clients_panel import ClientsPanel
+from app.ui.documents.view import DocumentsView
+from app.ui.files_work import FilesWork
+from app.ui.message import ask, tell
+from app.ui.preview.panel import PreviewPanel
+from app.ui.tasks import TaskRunner
+from app.ui.theme import Colours
+from app.ui.welcome import WelcomePage
+from app.ui.widgets.progress_strip import ProgressStrip
+from app.ui.wording import documents
+from app.ui.workspace import Workspace
+
+_SPLIT: Final = "split"
+_TABLE: Final = "table"
+
+
+class Desk(QWidget):
+    """Works on one environment's archive at a time; without a client it shows the welcome page."""
+
+    failed = Signal(object)
+    """A `KonwerterError` that somebody should see."""
+    changed = Signal()
+    """What is possible may have changed."""
+
+    def __init__(self, workspace: Workspace, runner: TaskRunner, colours: Colours, strip: ProgressStrip) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._runner = runner
+        self._colours = colours
+        self._strip = strip
+        self.files = FilesWork(self, workspace, runner)
+        self.clients = ClientsPanel(colours)
+        self.documents = DocumentsView(workspace.archive, runner, colours)
+        self.preview = PreviewPanel(workspace.archive, runner, colours, every_question())
+        self.welcome = WelcomePage(colours)
+        self.work = QSplitter()
+        self._place()
+        self._connect()
+
+    def set_colours(self, colours: Colours) -> None:
+        """Follow a change of theme."""
+        self._colours = colours
+        for part in (self.clients, self.documents, self.preview, self.welcome):
+            part.set_colours(colours)
+
+    def use_archive(self, archive: Archive) -> None:
+        """Work on another environment."""
+        self.workspace.take(archive)
+        self.documents.use_archive(archive)
+        self.preview.use_archive(archive)
+        self.reload_clients("")
+
+    def layout_state(self) -> dict[str, QByteArray]:
+        """The state of splitter and table, to be remembered."""
+        return {_SPLIT: self.work.saveState(), _TABLE: self.documents.table.horizontalHeader().saveState()}
+
+    def possible(self) -> set[str]:
+        """Names of the actions that make sense now."""
+        names = {"import", "import_folder", "add_client", "refresh"}
+        if not self._welcoming:
+            names |= {"search"}
+        if self.documents.model.rowCount() and not self._welcoming:
+            names |= {"convert", "pdf"}
+            if self._client_or_only():
+                names |= {"package", "undo"}
+        return names
+
+    def reload_clients(self, chosen: str | None = None) -> None:
+        """Show the clients anew; without any, the welcome page."""
+        rows = companies.clients(self.workspace.archive)
+        nip = self.clients.current if chosen is None else chosen
+        self.clients.show_clients(rows, nip)
+        self._pile.setCurrentWidget(self.work if rows else self.welcome)
+        if rows:
+            self.documents.show_client(self.clients.current)
+        else:
+            self.preview.show_document(None)
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Read everything shown anew."""
+        self.reload_clients()
+        self.documents.model.refresh()
+
+    def import_files(self) -> None:
+        """Ask which files, then import them."""
+        self.import_paths(self.files.ask_files())
+
+    def import_folder(self) -> None:
+        """Ask which folder, then import it."""
+        self.import_paths(self.files.ask_folder())
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import files and folders for the chosen client; asks whose they are where none is chosen."""
+        if not paths:
+            return
+        nip = self._client_or_only()
+        if nip:
+            self.files.import_paths(nip, paths)
+        elif companies.clients(self.workspace.archive):
+            tell(self, _("Czyje to faktury?"), _("Wybierz klienta na liście po lewej stronie i wczytaj pliki jeszcze raz."))
+        else:
+            self.add_client(then=lambda added: self.files.import_paths(added, paths))
+
+    def convert_selection(self) -> None:
+        """Open the conversion dialog on the selection; with one row only, on everything shown."""
+        from app.ui.conversion.dialog import ConversionDialog  # noqa: PLC0415 - brings all targets, which the list does not need
+
+        nip = self._client_or_only()
+        if not nip:
+            tell(
+                self,
+                _("Najpierw wybierz klienta"),
+                _("Plik importu dotyczy jednej firmy. Wybierz ją na liście po lewej stronie."),
+            )
+            return
+        ids: Sequence[int] = self.documents.selected_ids()
+        if len(ids) < 2:  # noqa: PLR2004 - one row is always selected: it is where the cursor stands
+            ids = list(self.documents.model.ids)
+        if not ids:
+            return
+        dialog = ConversionDialog(
+            self, self.workspace.archive, self._runner, self._colours,
+            nip=nip, name=companies.client(self.workspace.archive, nip).name or nip,
+            ids=ids, folder=self.workspace.folder("convert"),
+        )  # fmt: skip
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.written_to.connect(lambda folder: self.workspace.remember_folder("convert", folder))
+        dialog.converted.connect(self.refresh)
+        dialog.open()
+
+    def save_pdfs(self) -> None:
+        """Write the selected invoices as PDF."""
+        self.files.save_pdfs(self.documents.selected_ids())
+
+    def save_package(self) -> None:
+        """Write the package of the month chosen on the filter bar."""
+        self.files.save_package(self._client_or_only(), self.documents.query.month, self.documents.query.by)
+
+    def undo_conversion(self) -> None:
+        """Put the documents of the client's last conversion back, after asking."""
+        nip = self._client_or_only()
+        last = (
+            next((row for row in convert.conversions(self.workspace.archive, nip) if row.undone_at is None), None)
+            if nip
+            else None
+        )
+        if last is None:
+            tell(self, _("Nie ma czego cofnąć"), _("Wybierz klienta, którego dokumenty były już konwertowane."))
+            return
+        ask(
+            self,
+            _("Cofnąć konwersję z {when}?").format(when=f"{last.made_at.astimezone():%Y-%m-%d %H:%M}"),
+            _("{documents} wróci do poprzedniego stanu. Zapisanych plików program nie usuwa.").format(
+                documents=documents(last.documents)
+            ),
+            _("Cofnij konwersję"),
+            lambda: self._do(lambda: convert.undo(self.workspace.archive, last.id)),
+        )
+
+    def add_client(self, then: Callable[[str], None] | None = None) -> None:
+        """Ask for a new client's data; `then` is called with the NIP when the client is there."""
+        dialog = ClientDialog(self)
+        dialog.accepted.connect(lambda: self._save_client(dialog, new=True, then=then))
+        dialog.open()
+
+    @property
+    def _welcoming(self) -> bool:
+        return self._pile.currentWidget() is self.welcome
+
+    def _place(self) -> None:
+        self.work.setHandleWidth(1)
+        self.work.setChildrenCollapsible(False)
+        for widget in (self.clients, self.documents, self.preview):
+            self.work.addWidget(widget)
+        self.work.setSizes([210, 740, 550])
+        self.work.setStretchFactor(1, 1)
+        self._pile = QStackedLayout(self)
+        self._pile.addWidget(self.work)
+        self._pile.addWidget(self.welcome)
+        layout = {name: QByteArray.fromBase64(text.encode()) for name, text in self.workspace.settings.layout.items()}
+        if _SPLIT in layout:
+            self.work.restoreState(layout[_SPLIT])
+        if _TABLE in layout:
+            self.documents.table.horizontalHeader().restoreState(layout[_TABLE])
+
+    def _connect(self) -> None:
+        self.clients.chosen.connect(self.documents.show_client)
+        self.clients.add_wanted.connect(self.add_client)
+        self.clients.edit_wanted.connect(self._edit_client)
+        self.clients.remove_wanted.connect(self._remove_client)
+        self.documents.current_changed.connect(self.preview.show_document)
+        self.documents.selection_changed.connect(self.changed)
+        self.documents.listed.connect(self.changed)
+        self.documents.import_wanted.connect(self.import_files)
+        self.documents.convert_wanted.connect(self.convert_selection)
+        self.documents.state_wanted.connect(self._set_state)
+        self.preview.decided.connect(self._decide)
+        self.welcome.client_wanted.connect(self.add_client)
+        self.welcome.files_wanted.connect(self.import_files)
+        self.files.started.connect(self._strip.follow)
+        self.files.archive_changed.connect(self.refresh)
+        for part in (self.documents, self.preview, self.files):
+            part.failed.connect(self.failed)
+
+    def _client_or_only(self) -> str:
+        """The chosen client; where none is chosen, the only one there is."""
+        if self.clients.current:
+            return self.clients.current
+        rows = companies.clients(self.workspace.archive)
+        return rows[0].client.nip if len(rows) == 1 else ""
+
+    def _do(self, action: Callable[[], object], chosen: str | None = None) -> None:
+        """Do something to the archive and show the result, or the error."""
+        try:
+            action()
+        except KonwerterError as error:
+            self.failed.emit(error)
+            return
+        self.reload_clients(chosen)
+        self.documents.model.refresh()
+
+    def _edit_client(self, nip: str) -> None:
+        dialog = ClientDialog(self, companies.client(self.workspace.archive, nip))
+        dialog.accepted.connect(lambda: self._save_client(dialog, new=False))
+        dialog.open()
+
+    def _save_client(self, dialog: ClientDialog, *, new: bool, then: Callable[[str], None] | None = None) -> None:
+        client = dialog.client()
+        save = companies.add_client if new else companies.change_client
+        try:
+            save(self.workspace.archive, client)
+        except KonwerterError as error:
+            self.failed.emit(error)
+            return
+        self.reload_clients(client.nip)
+        if then is not None:
+            then(client.nip)
+
+    def _remove_client(self, nip: str) -> None:
+        row = next(row for row in companies.clients(self.workspace.archive) if row.client.nip == nip)
+        ask(
+            self,
+            _("Usunąć klienta {name}?").format(name=row.client.name or nip),
+            _("Z archiwum zniknie {documents} tego klienta razem z historią konwersji. Pliki zapisane na dysku zostaną.").format(
+                documents=documents(row.documents)
+            ),
+            _("Usuń klienta"),
+            lambda: self._do(lambda: companies.remove_client(self.workspace.archive, nip, with_documents=True), ""),
+        )
+
+    def _set_state(self, state: WorkState) -> None:
+        self._do(lambda: listing.set_state(self.workspace.archive, self.documents.selected_ids(), state))
+
+    def _decide(self, document_id: int, code: str, value: str) -> None:
+        self._do(lambda: listing.decide(self.workspace.archive, [document_id], code, value))
+        self.preview.show_document(document_id)
