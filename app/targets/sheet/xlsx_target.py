@@ -1,18 +1,18 @@
 """XLSX: one workbook with a sheet for each table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from app.base.findings import Finding
+from app.booking.entry import Direction
 from app.targets.contract import Batch, OutputFile, Target
 from app.targets.sheet.checks import findings
 from app.targets.sheet.options import XlsxOptions
-from app.targets.sheet.registers import file_name, rows, tables, written
-from app.targets.sheet.workbook import Sheet, workbook_chunks
+from app.targets.sheet.registers import Table, file_name, rows, tables, written
 
 
 class Xlsx(Target[XlsxOptions]):
-    """Real dates and amounts, tax numbers and document numbers as text. One pass over the entries fills all sheets (see `Spool`)."""
+    """Real dates and amounts, tax numbers and document numbers as text."""
 
     id: ClassVar[str] = "xlsx"
     title: ClassVar[str] = "Rejestr VAT w arkuszu Excel (uniwersalny)"
@@ -29,14 +29,37 @@ class Xlsx(Target[XlsxOptions]):
         return findings(batch, options, lambda text: text)
 
     def write(self, batch: Batch, options: XlsxOptions) -> Iterator[OutputFile]:
-        """One file; none where nothing is left to write."""
-        sheets = [(table, Sheet(table.title, table.columns)) for table in tables(options)]
-        documents = 0
+        """One file; none where nothing is left to write.
+
+        Its rows wait in temporary files, which are gone when the last piece is read: a year's documents take no memory. Nothing else is
+        left on the disk.
+        """
+        present = _directions(batch, options)
+        if present:
+            file = OutputFile(file_name(batch, "", ".xlsx"), ())
+            file.chunks = _chunks(file, [table for table in tables(options) if table.direction in present], batch, options)
+            yield file
+
+
+def _directions(batch: Batch, options: XlsxOptions) -> set[Direction]:
+    """The registers that get a row."""
+    found: set[Direction] = set()
+    for _, entry in written(batch, options):
+        found.add(entry.direction)
+        if len(found) == len(Direction):
+            break
+    return found
+
+
+def _chunks(file: OutputFile, chosen: Sequence[Table], batch: Batch, options: XlsxOptions) -> Iterator[bytes]:
+    from app.targets.sheet.workbook import Book, workbook_chunks  # noqa: PLC0415 - XlsxWriter is loaded by those who write with it
+
+    def fill(book: Book) -> None:
+        sheets = [(table, book.add_sheet(table.title, table.columns)) for table in chosen]
         for place, entry in written(batch, options):
-            documents += 1
+            file.documents += 1
             for table, sheet in sheets:
                 for values in rows(table, batch, place, entry):
                     sheet.add(values)
-        if documents:
-            filled = [sheet for _, sheet in sheets if sheet.count]
-            yield OutputFile(file_name(batch, "", ".xlsx"), workbook_chunks(filled, batch.written_at), documents)
+
+    return workbook_chunks(fill, batch.written_at)

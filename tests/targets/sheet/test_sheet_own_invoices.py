@@ -49,7 +49,7 @@ def test_xlsx_parts_are_the_golden_files(batch, golden, client):
     (file,) = Xlsx().write(batch, XlsxOptions())
     with zipfile.ZipFile(io.BytesIO(b"".join(file.chunks))) as archive:
         if client == "grafika":
-            for name in archive.namelist():
+            for name in set(archive.namelist()) - {"xl/theme/theme1.xml"}:  # the theme is the library's alone
                 golden(f"xlsx/{name}", archive.read(name))
         assert archive.testzip() is None
 

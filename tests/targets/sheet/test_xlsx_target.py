@@ -4,15 +4,20 @@ import datetime as dt
 import io
 import zipfile
 from decimal import Decimal
+from itertools import islice
 
 import openpyxl
+import pytest
 
 from app.base.environments import Environment
+from app.base.errors import StorageError, UnusableArgument
 from app.booking.client import Client
 from app.booking.entry import Counterparty, Direction
 from app.targets.contract import Batch
 from app.targets.sheet import Xlsx
+from app.targets.sheet.columns import BY_RATE
 from app.targets.sheet.options import XlsxOptions
+from app.targets.sheet.workbook import workbook_chunks
 from tests.targets.conftest import WRITTEN_AT
 from tests.targets.made import BUYER, SELLER, box, made_entry
 
@@ -97,6 +102,11 @@ def test_escapes_and_hostile_characters_come_back_as_they_were():
     assert "&lt;b&gt;&amp;amp; _x005F_x0041_ „Żółć” \U0001f600</t>" in text
 
 
+def test_a_text_that_looks_like_mark_up_stays_text():
+    entry = made_entry(counterparty=Counterparty(name="<r><t>Firma</r>", nip=BUYER))
+    assert rows(workbook(entry)["Sprzedaż"])[0]["Kontrahent nazwa"].rstrip() == "<r><t>Firma</r>"
+
+
 def test_an_amount_too_long_for_a_spreadsheet_stays_exact():
     row = rows(workbook(made_entry(box(net="90071992547409930.11", tax="0.00")))["Sprzedaż"])[0]
     assert row["Netto 23"] == "90071992547409930,11"
@@ -108,8 +118,37 @@ def test_the_same_batch_gives_the_same_bytes_without_any_clock():
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert archive.testzip() is None
-        assert {info.date_time for info in archive.infolist()} == {(2026, 4, 20, 10, 30, 0)}
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 31, 0, 0, 0)}
         assert b"2026-04-20T10:30:00Z" in archive.read("docProps/core.xml")
+
+
+@pytest.mark.parametrize("pieces", [0, 1, 1_000_000], ids=["none", "one", "all"])
+def test_nothing_stays_on_the_disk(tmp_path, monkeypatch, pieces):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    batch = Batch(client=Client(nip=SELLER), entries=(made_entry(),), written_at=WRITTEN_AT)
+    (file,) = Xlsx().write(batch, XlsxOptions())
+    chunks = iter(file.chunks)
+    list(islice(chunks, pieces))
+    chunks.close()  # as a cancelled conversion does
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_of_temporary_files_is_said():
+    def fill(_book):
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(StorageError, match="Zwolnij miejsce"):
+        list(workbook_chunks(fill, WRITTEN_AT))
+
+
+def test_a_row_more_than_a_sheet_has_is_refused():
+    def fill(book):
+        sheet = book.add_sheet("Sprzedaż", BY_RATE)
+        sheet._count = 1_048_574
+        sheet.add([None for _ in BY_RATE])
+
+    with pytest.raises(UnusableArgument, match="1048574 wierszy"):
+        list(workbook_chunks(fill, WRITTEN_AT))
 
 
 def test_sums_match_the_entries_exactly():
