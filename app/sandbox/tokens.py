@@ -95,5 +95,6 @@ class Permissions:
             granted.discard(permission)
 
     def granted(self, identity: str, context: str) -> tuple[str, ...]:
-        """What an identity may do in a context."""
-        return tuple(sorted(self._grants.get((identity, context), ())))
+        """What an identity may do in a context; who owns a company acts in its internal identifiers too."""
+        own = self._grants.get((identity, context[:10]), set()) if identity == context[:10] else set()
+        return tuple(sorted(own | self._grants.get((identity, context), set())))

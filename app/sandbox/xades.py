@@ -20,6 +20,11 @@ _XADES: Final = "{http://uri.etsi.org/01903/v1.3.2#}"
 _CONTEXTS: Final = ("Nip", "InternalId", "NipVatUe", "PeppolId")
 _SUBJECTS: Final = ("certificateSubject", "certificateFingerprint")
 _LIMIT: Final = 1_000_000
+_ENCODING: Final = (
+    etree.ErrorTypes.ERR_INVALID_ENCODING,
+    etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
+    etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def _parse(body: bytes) -> etree._Element:
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        if error.code in (etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_UNKNOWN_ENCODING):
+        if error.code in _ENCODING:
             raise bad_request(21217) from error
         raise bad_request(21001, str(error.msg)) from error
     if root.getroottree().docinfo.internalDTD is not None:
