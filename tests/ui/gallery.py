@@ -89,7 +89,7 @@ def _full(shots: _Shots, paths: Paths) -> None:
     window = shots.open(paths, ThemeChoice.LIGHT)
     window.desk.clients.choose(CARPENTRY.nip)
     shots.settle(window)
-    _put_cursor_on(shots, window, "fa3-vat-trzy-stawki")
+    _put_cursor_on(shots, window, "fa3-vat.xml")
     shots.take(window, "okno")
     window.switch_theme()
     shots.settle(window)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from app.base.money import format_amount
 from app.base.nip import format_nip
 from app.base.texts import _
-from app.booking.entry import Direction, Entry
+from app.booking.entry import Direction, Entry, VatBox
 from app.ui.theme import Colours
 from app.ui.wording import DIRECTIONS, money, month_name
 
@@ -52,15 +52,22 @@ class BookingPage(QTextBrowser):
         )
 
     def _boxes(self, entry: Entry) -> str:
-        head = "".join(f"<th>{escape(each)}</th>" for each in ("Pole", "Stawka"))
-        head += "".join(f'<th align="right">{escape(each)}</th>' for each in ("Netto", "VAT", "Netto PLN", "VAT PLN"))
-        rows = ""
-        for box in entry.vat:
-            pln = ("?" if amount is None else format_amount(amount) for amount in (box.net_pln, box.tax_pln))
-            figures = (format_amount(box.net), format_amount(box.tax), *pln)
-            cells = "".join(f'<td align="right">{escape(figure).replace(" ", "&nbsp;")}</td>' for figure in figures)
-            rows += f"<tr><td>{escape(box.box.value)}</td><td>{escape(box.rate)}</td>{cells}</tr>"
+        in_pln = entry.currency == "PLN"
+        titles = (_("Netto"), "VAT") if in_pln else (_("Netto"), "VAT", _("Netto PLN"), _("VAT PLN"))
+        head = f"<th>{escape(_('Pole'))}</th><th>{escape(_('Stawka'))}</th>"
+        head += "".join(f'<th align="right">{escape(title)}</th>' for title in titles)
+        rows = "".join(
+            f"<tr><td>{escape(box.box.value)}</td><td>{escape(box.rate)}</td>{_figures(box, in_pln=in_pln)}</tr>"
+            for box in entry.vat
+        )
         return f"<table><tr>{head}</tr>{rows}</table>"
+
+
+def _figures(box: VatBox, *, in_pln: bool) -> str:
+    """The row's amounts; those in PLN only where the document has another currency."""
+    amounts = (box.net, box.tax) if in_pln else (box.net, box.tax, box.net_pln, box.tax_pln)
+    shown = ("?" if amount is None else format_amount(amount) for amount in amounts)
+    return "".join(f'<td align="right" style="white-space: nowrap">{escape(figure)}</td>' for figure in shown)
 
 
 def _table(rows: list[Row]) -> str:

@@ -1,0 +1,45 @@
+"""Every screenshot of the gallery can be made and shows something: off-screen here, in a real window under Xvfb in the heavy run."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.gallery import SCREENS, make_gallery
+
+_FEWEST_COLOURS = 20
+
+
+def _is_drawn(path: Path) -> bool:
+    image = QImage(str(path))
+    colours = {image.pixel(x, y) for x in range(0, image.width(), 5) for y in range(0, image.height(), 5)}
+    return len(colours) >= _FEWEST_COLOURS
+
+
+def test_the_gallery_shows_every_screen(tmp_path: Path, filled_data: Path, qapp: QApplication):
+    data = Path(shutil.copytree(filled_data, tmp_path / "data"))
+    made = make_gallery(qapp, tmp_path / "gallery", data)
+    assert {path.stem for path in made} == set(SCREENS)
+    assert [path.stem for path in made if not _is_drawn(path)] == []
+
+
+@pytest.mark.heavy
+def test_the_gallery_in_a_real_window(tmp_path: Path, filled_data: Path):
+    if shutil.which("xvfb-run") is None:
+        pytest.skip("xvfb-run is absent")
+    data = Path(shutil.copytree(filled_data, tmp_path / "data"))
+    kept = os.environ.get("KONWERTER_GALLERY")  # where somebody wants to look at them
+    folder = Path(kept) if kept else tmp_path / "gallery"
+    command = ["xvfb-run", "-a", "-s", "-screen 0 1700x1100x24", sys.executable, "-m", "tests.ui.gallery", str(folder), str(data)]
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(  # noqa: S603 - our own program
+        command, check=False, cwd=root, env={**os.environ, "QT_QPA_PLATFORM": "xcb"}, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert {Path(line).stem for line in done.stdout.splitlines()} >= set(SCREENS)
+    assert [name for name in SCREENS if not _is_drawn(folder / f"{name}.png")] == []
