@@ -5,11 +5,12 @@ from typing import Final
 
 from app.base.findings import Finding, asks, notes
 from app.booking.entry import Direction
+from app.invoice.codes import GTU
+from app.invoice.codes import PROCEDURES as LINE_PROCEDURES
 from app.invoice.document import Document
 from app.invoice.forms import Form, MarginKind
 from app.invoice.model import Invoice
 
-GTU: Final = tuple(f"GTU_{number:02}" for number in range(1, 14))
 PROCEDURES: Final = (
     "WSTO_EE",
     "IED",
@@ -28,7 +29,7 @@ DOCUMENT_TYPES: Final = ("FP", "MK", "VAT_RR")
 KSEF_MARKS: Final = ("OFF", "BFK", "DI")
 
 _ORDER: Final = {code: place for place, code in enumerate((*GTU, *PROCEDURES, *DOCUMENT_TYPES))}
-_LINE_PROCEDURES: Final = frozenset(PROCEDURES) - {"TP", "TT_WNT", "MR_T", "MR_UZ"}
+_LINE_MARKS: Final = frozenset((*GTU, *LINE_PROCEDURES))
 
 
 def codes(invoice: Invoice, direction: Direction, found: list[Finding]) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ def _line_marks(invoice: Invoice, found: list[Finding]) -> set[str]:
             marks.update(line.gtu)
         if line.procedures:
             marks.update(line.procedures)
-    unknown = [mark for mark in marks if mark not in _ORDER or (mark in PROCEDURES and mark not in _LINE_PROCEDURES)]
+    unknown = marks - _LINE_MARKS
     if unknown:
         marks.difference_update(unknown)
         found.append(

@@ -1,12 +1,11 @@
 """The other side of an entry, ready for a contractor's card (invoice guide §3.3)."""
 
+from app.base.countries import eu_code
 from app.base.findings import Finding, notes
 from app.base.nip import EU_CODES, clean, clean_eu_number, is_valid_nip
 from app.booking.addresses import split_address
 from app.booking.entry import Counterparty
 from app.invoice.parties import Party
-
-_VAT_CODES = {"GR": "EL"}
 
 
 def counterparty(party: Party, account: str, found: list[Finding]) -> Counterparty:
@@ -67,7 +66,7 @@ def _tax_number(party: Party, found: list[Finding]) -> tuple[str, str, str, bool
         digits = clean(party.id_number)
         if party.id_country in {"", "PL"} and is_valid_nip(digits):
             return digits, "", digits, False
-        return "", _VAT_CODES.get(party.id_country, party.id_country), party.id_number, False
+        return "", eu_code(party.id_country), party.id_number, False
     return "", "", "", False
 
 
@@ -75,7 +74,7 @@ def _eu_number(code: str, number: str, found: list[Finding]) -> tuple[str, str, 
     digits = clean(number)
     if code == "PL" and is_valid_nip(digits):
         return digits, "", digits, False
-    code = _VAT_CODES.get(code, code)
+    code = eu_code(code)
     bare = clean_eu_number(code, number)
     if bare != number and number.upper().startswith(code) and not bare.startswith(code):
         found.append(

@@ -1,4 +1,7 @@
-"""Polish names of coded values, for pages, lists and messages. Meaning of the codes: the forms' schemas and the invoice guide."""
+"""What the codes of the forms mean, in Polish, for pages, lists and messages (the forms' schemas; invoice guide).
+
+A code that is not known is shown as it is written, never hidden: the tables hold what is known, readers of them say ``get(code, code)``.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,17 +10,17 @@ from app.invoice.forms import Form, Kind, MarginKind, PartyRole, VatGroup
 
 KINDS: Final[Mapping[Kind, str]] = {
     Kind.VAT: "Faktura VAT",
-    Kind.KOR: "Faktura korygująca",
-    Kind.ZAL: "Faktura zaliczkowa",
-    Kind.ROZ: "Faktura rozliczająca zaliczki",
     Kind.UPR: "Faktura uproszczona",
-    Kind.KOR_ZAL: "Korekta faktury zaliczkowej",
-    Kind.KOR_ROZ: "Korekta faktury rozliczającej zaliczki",
+    Kind.ZAL: "Faktura zaliczkowa",
+    Kind.ROZ: "Faktura rozliczeniowa",
+    Kind.KOR: "Faktura korygująca",
+    Kind.KOR_ZAL: "Faktura korygująca fakturę zaliczkową",
+    Kind.KOR_ROZ: "Faktura korygująca fakturę rozliczeniową",
     Kind.VAT_RR: "Faktura VAT RR",
-    Kind.KOR_VAT_RR: "Korekta faktury VAT RR",
+    Kind.KOR_VAT_RR: "Faktura korygująca VAT RR",
     Kind.VAT_PEF: "Faktura PEF",
-    Kind.VAT_PEF_SP: "Faktura PEF specjalizowana",
-    Kind.KOR_PEF: "Korekta faktury PEF",
+    Kind.VAT_PEF_SP: "Specjalizowana faktura PEF",
+    Kind.KOR_PEF: "Faktura korygująca PEF",
 }
 
 ROLES: Final[Mapping[PartyRole, str]] = {
@@ -32,7 +35,7 @@ ROLES: Final[Mapping[PartyRole, str]] = {
     PartyRole.GROUP_ISSUER: "Członek grupy VAT – wystawca",
     PartyRole.GROUP_RECIPIENT: "Członek grupy VAT – odbiorca",
     PartyRole.EMPLOYEE: "Pracownik",
-    PartyRole.OTHER: "Inna rola",
+    PartyRole.OTHER: "Inny podmiot",
 }
 
 AUTHORITY_ROLES: Final[Mapping[str, str]] = {"1": "Organ egzekucyjny", "2": "Komornik sądowy", "3": "Przedstawiciel podatkowy"}
@@ -46,46 +49,54 @@ TAXPAYER_STATUSES: Final[Mapping[str, str]] = {
 }
 """`StatusInfoPodatnika`"""
 
-CORRECTION_TYPES: Final[Mapping[str, str]] = {
-    "1": "skutek w dacie ujęcia faktury pierwotnej",
-    "2": "skutek w dacie wystawienia korekty",
-    "3": "skutek w innej dacie albo w różnych datach dla pozycji",
-    "4": "skutek w dacie zwrotu całości lub części należności",
+TAXPAYER_STATUSES: Final[Mapping[str, str]] = {
+    "1": "w likwidacji",
+    "2": "w postępowaniu restrukturyzacyjnym",
+    "3": "w upadłości",
+    "4": "przedsiębiorstwo w spadku",
 }
-"""`TypKorekty`; 4 exists in FA_RR only."""
+"""`StatusInfoPodatnika`"""
+
+CORRECTION_TYPES: Final[Mapping[str, str]] = {
+    "1": "w dacie ujęcia faktury pierwotnej",
+    "2": "w dacie wystawienia faktury korygującej",
+    "3": "w innej dacie (także różnej dla różnych pozycji)",
+    "4": "w dacie zwrotu całości lub części należności",
+}
+"""`TypKorekty`: when a correction takes effect; 4 exists in FA_RR only."""
 
 GROUPS: Final[Mapping[VatGroup, str]] = {
-    VatGroup.P_13_1: "stawka podstawowa (23% lub 22%)",
-    VatGroup.P_13_2: "stawka obniżona pierwsza (8% lub 7%)",
-    VatGroup.P_13_3: "stawka obniżona druga (5%)",
-    VatGroup.P_13_4: "ryczałt dla taksówek osobowych (4% lub 3%)",
-    VatGroup.P_13_5: "procedura szczególna OSS",
-    VatGroup.P_13_6_1: "0% w kraju",
-    VatGroup.P_13_6_2: "0% wewnątrzwspólnotowa dostawa towarów",
-    VatGroup.P_13_6_3: "0% eksport towarów",
-    VatGroup.P_13_7: "zwolnione z podatku",
-    VatGroup.P_13_8: "poza terytorium kraju",
-    VatGroup.P_13_9: "usługi z art. 100 ust. 1 pkt 4 ustawy",
-    VatGroup.P_13_10: "odwrotne obciążenie w kraju",
+    VatGroup.P_13_1: "23% lub 22%",
+    VatGroup.P_13_2: "8% lub 7%",
+    VatGroup.P_13_3: "5%",
+    VatGroup.P_13_4: "ryczałt dla taksówek",
+    VatGroup.P_13_5: "procedura OSS (podatek od wartości dodanej)",
+    VatGroup.P_13_6_1: "0% – sprzedaż krajowa",
+    VatGroup.P_13_6_2: "0% – wewnątrzwspólnotowa dostawa towarów",
+    VatGroup.P_13_6_3: "0% – eksport towarów",
+    VatGroup.P_13_7: "zwolnione od podatku (zw)",
+    VatGroup.P_13_8: "niepodlegające opodatkowaniu (np) – poza terytorium kraju",
+    VatGroup.P_13_9: "niepodlegające opodatkowaniu (np) – usługi z art. 100 ust. 1 pkt 4",
+    VatGroup.P_13_10: "odwrotne obciążenie (oo)",
     VatGroup.P_13_11: "procedura marży",
-    VatGroup.FLAT_RATE: "produkty i usługi rolnika ryczałtowego",
-    VatGroup.FOREIGN: "stawka lub kategoria spoza polskich",
-    VatGroup.FA1_P_13_4: "odwrotne obciążenie lub ryczałt dla taksówek (suma wspólna w FA(1))",
-    VatGroup.FA1_P_13_5: "sprzedaż poza terytorium kraju (suma wspólna w FA(1))",
-    VatGroup.FA1_P_13_6: "stawka 0% (suma wspólna w FA(1))",
+    VatGroup.FLAT_RATE: "zryczałtowany zwrot podatku",
+    VatGroup.FOREIGN: "stawka zagraniczna",
+    VatGroup.FA1_P_13_4: "ryczałt dla taksówek lub odwrotne obciążenie",
+    VatGroup.FA1_P_13_5: "poza terytorium kraju",
+    VatGroup.FA1_P_13_6: "0%",
 }
 
 RATES: Final[Mapping[str, str]] = {
-    "0 KR": "0% w kraju",
-    "0 WDT": "0% wewnątrzwspólnotowa dostawa towarów",
-    "0 EX": "0% eksport towarów",
-    "zw": "zwolnione z podatku",
-    "oo": "odwrotne obciążenie",
-    "np": "niepodlegające opodatkowaniu w kraju",
-    "np I": "poza terytorium kraju",
-    "np II": "usługi z art. 100 ust. 1 pkt 4 ustawy",
+    "0 KR": "0%",
+    "0 WDT": "0% WDT",
+    "0 EX": "0% eksport",
+    "zw": "zw",
+    "oo": "oo",
+    "np": "np",
+    "np I": "np I",
+    "np II": "np II",
 }
-"""`P_12` where it is no percent."""
+"""`P_12` where it is no percent; a reader knows the short words from every invoice."""
 
 RATE_PROCEDURES: Final[Mapping[str, str]] = {
     "1": "0% w sprzedaży krajowej",
@@ -98,6 +109,9 @@ RATE_PROCEDURES: Final[Mapping[str, str]] = {
 }
 """`P_12_Procedura` of FA(1)."""
 
+PEF_CATEGORIES: Final[Mapping[str, str]] = {"Z": "0 KR", "E": "zw", "AE": "oo", "K": "0 WDT", "G": "0 EX", "O": "np"}
+"""Tax categories of PEF which are no plain percent, as `P_12` of FA(3)."""
+
 MARGINS: Final[Mapping[MarginKind, str]] = {
     MarginKind.TRAVEL: "procedura marży dla biur podróży",
     MarginKind.USED_GOODS: "procedura marży – towary używane",
@@ -106,38 +120,17 @@ MARGINS: Final[Mapping[MarginKind, str]] = {
     MarginKind.UNSPECIFIED: "procedura marży",
 }
 
-GTU: Final[Mapping[str, str]] = {
-    "GTU_01": "napoje alkoholowe",
-    "GTU_02": "paliwa",
-    "GTU_03": "oleje opałowe i smarowe",
-    "GTU_04": "wyroby tytoniowe",
-    "GTU_05": "odpady",
-    "GTU_06": "urządzenia elektroniczne",
-    "GTU_07": "pojazdy i części",
-    "GTU_08": "metale szlachetne i nieszlachetne",
-    "GTU_09": "leki i wyroby medyczne",
-    "GTU_10": "budynki, budowle i grunty",
-    "GTU_11": "uprawnienia do emisji gazów cieplarnianych",
-    "GTU_12": "usługi niematerialne",
-    "GTU_13": "usługi transportowe i magazynowe",
-}
+GTU: Final = tuple(f"GTU_{number:02}" for number in range(1, 14))
+"""`GTU` of a line."""
 
-PROCEDURES: Final[Mapping[str, str]] = {
-    "WSTO_EE": "wewnątrzwspólnotowa sprzedaż towarów na odległość i usługi elektroniczne",
-    "IED": "dostawa ułatwiona przez interfejs elektroniczny",
-    "TT_D": "dostawa w procedurze trójstronnej uproszczonej",
-    "I_42": "dostawa po imporcie w procedurze 42",
-    "I_63": "dostawa po imporcie w procedurze 63",
-    "B_SPV": "transfer bonu jednego przeznaczenia",
-    "B_SPV_DOSTAWA": "dostawa lub usługa za bon jednego przeznaczenia",
-    "B_MPV_PROWIZJA": "pośrednictwo w transferze bonu różnego przeznaczenia",
-}
+PROCEDURES: Final = ("WSTO_EE", "IED", "TT_D", "I_42", "I_63", "B_SPV", "B_SPV_DOSTAWA", "B_MPV_PROWIZJA")
+"""`Procedura` of a line."""
 
 TRANSPORTS: Final[Mapping[str, str]] = {
-    "1": "transport morski",
-    "2": "transport kolejowy",
-    "3": "transport drogowy",
-    "4": "transport lotniczy",
+    "1": "morski",
+    "2": "kolejowy",
+    "3": "drogowy",
+    "4": "lotniczy",
     "5": "przesyłka pocztowa",
     "7": "stałe instalacje przesyłowe",
     "8": "żegluga śródlądowa",
@@ -187,20 +180,83 @@ _FA_FORMS: Final[Mapping[str, str]] = {
     "6": "przelew",
     "7": "płatność mobilna",
 }
+
+_FA_FORMS: Final[Mapping[str, str]] = {
+    "1": "gotówka",
+    "2": "karta",
+    "3": "bon",
+    "4": "czek",
+    "5": "kredyt",
+    "6": "przelew",
+    "7": "płatność mobilna",
+}
+# UNCL4461, the codes in use in Poland (guide §10.3).
 _PEF_FORMS: Final[Mapping[str, str]] = {
+    "1": "nie określono",
     "10": "gotówka",
+    "20": "czek",
     "30": "przelew",
-    "31": "przelew",
-    "42": "wpłata na rachunek",
+    "31": "polecenie obciążenia",
+    "42": "wpłata na rachunek bankowy",
     "48": "karta",
     "49": "polecenie zapłaty",
     "54": "karta kredytowa",
     "55": "karta debetowa",
-    "57": "zlecenie stałe",
+    "57": "stała umowa",
     "58": "przelew SEPA",
     "59": "polecenie zapłaty SEPA",
-    "97": "kompensata",
+    "68": "płatność internetowa",
+    "97": "rozliczenie między partnerami",
 }
+
+PEF_UNITS: Final[Mapping[str, str]] = {
+    "ANN": "rok",
+    "C62": "szt.",
+    "CMT": "cm",
+    "DAY": "dzień",
+    "EA": "szt.",
+    "GRM": "g",
+    "H87": "szt.",
+    "HAR": "ha",
+    "HUR": "godz.",
+    "KGM": "kg",
+    "KMT": "km",
+    "KTM": "km",
+    "KWH": "kWh",
+    "LTR": "l",
+    "MIN": "min",
+    "MLT": "ml",
+    "MMT": "mm",
+    "MON": "mies.",
+    "MTK": "m²",
+    "MTQ": "m³",
+    "MTR": "m",
+    "MWH": "MWh",
+    "PR": "para",
+    "SET": "kpl.",
+    "TNE": "t",
+    "WEE": "tydzień",
+}
+"""UN/ECE Recommendation 20, the units in use in Poland."""
+
+VEHICLE_FIELDS: Final[Mapping[str, str]] = {
+    "P_22BMK": "Marka",
+    "P_22BMD": "Model",
+    "P_22BK": "Kolor",
+    "P_22BNR": "Numer rejestracyjny",
+    "P_22BRP": "Rok produkcji",
+    "P_22B": "Przebieg",
+    "P_22B1": "VIN",
+    "P_22B2": "Numer nadwozia",
+    "P_22B3": "Numer podwozia",
+    "P_22B4": "Numer ramy",
+    "P_22BT": "Typ pojazdu",
+    "P_22C": "Godziny robocze jednostki pływającej",
+    "P_22C1": "Numer kadłuba",
+    "P_22D": "Godziny robocze statku powietrznego",
+    "P_22D1": "Numer fabryczny",
+}
+"""Fields of `NowySrodekTransportu`."""
 
 
 def payment_form(form: Form, code: str) -> str:
@@ -210,8 +266,22 @@ def payment_form(form: Form, code: str) -> str:
     return (_FA_FORMS if form.is_fa else _PEF_FORMS).get(code, "")
 
 
+def unit(form: Form, code: str) -> str:
+    """A unit of measure: PEF gives codes of UN/ECE, the others the words themselves."""
+    return PEF_UNITS.get(code, code) if form in {Form.PEF_3, Form.PEF_KOR_3} else code
+
+
+def plain_rate(code: str) -> str:
+    """P_12 as FA(3) writes it, also where a PEF line says it by category and percent (``"S 23"`` → ``"23"``; guide §12)."""
+    category, _, percent = code.partition(" ")
+    if category == "S" and percent:
+        return percent.rstrip("0").rstrip(".") if "." in percent else percent
+    return PEF_CATEGORIES.get(category, code) if code not in RATES else code
+
+
 def rate_name(code: str) -> str:
-    """P_12 as a person reads it: ``"23%"``, ``"0% eksport towarów"``; what is not known stays as written."""
-    if code.replace(".", "", 1).isdecimal():
-        return f"{code}%"
-    return RATES.get(code, code)
+    """P_12 for the reader: ``"23%"``, ``"0% WDT"``, ``"zw"``."""
+    plain = plain_rate(code)
+    if plain in RATES:
+        return RATES[plain]
+    return f"{plain.replace('.', ',')}%" if plain.replace(".", "", 1).isdigit() else plain

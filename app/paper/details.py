@@ -1,8 +1,9 @@
 """Everything around the amounts: corrections, advances, annotations, terms, transports, notes, attachments and the rest."""
 
+from app.invoice import codes
 from app.invoice.model import Invoice
 from app.invoice.payment import AttachmentTable, NewVehicle, Transport
-from app.paper import figures, words
+from app.paper import figures
 from app.paper.blocks import Block, Column, Facts, Row, Tone, cell, facts, halves, pairs, table, texts
 from app.paper.people import address_line, in_one_line
 
@@ -21,7 +22,7 @@ def correction(invoice: Invoice) -> tuple[Block, ...]:
         *facts(
             "Korekta",
             ("Przyczyna", found.reason),
-            ("Skutek w ewidencji VAT", words.CORRECTION_TYPES.get(found.type, found.type)),
+            ("Skutek w ewidencji VAT", codes.CORRECTION_TYPES.get(found.type, found.type)),
             ("Okres, którego dotyczy", found.period),
             ("Poprawny numer faktury korygowanej", found.right_number),
             ("Kurs waluty przed korektą", figures.rate(found.exchange_rate_before)),
@@ -59,7 +60,7 @@ def annotations(invoice: Invoice) -> tuple[Block, ...]:
         "Mechanizm podzielonej płatności" if found.split_payment else "",
         f"Zwolnienie od podatku: {exempt}" if exempt else ("Zwolnienie od podatku" if found.exempt else ""),
         "VAT: Faktura WE uproszczona na mocy art. 135–138 ustawy o ptu" if found.triangular else "",
-        words.MARGINS[found.margin].capitalize() if found.margin is not None else "",
+        codes.MARGINS[found.margin].capitalize() if found.margin is not None else "",
         "Wewnątrzwspólnotowa dostawa nowych środków transportu" if found.new_vehicles else "",
         "Obowiązek, o którym mowa w art. 42 ust. 5 ustawy" if found.article_42_5 else "",
         "Faktura wystawiona do paragonu (art. 109 ust. 3d ustawy)" if invoice.receipt_invoice else "",
@@ -77,7 +78,7 @@ def _vehicle(vehicle: NewVehicle) -> tuple[Facts, ...]:
         "Nowy środek transportu",
         ("Wiersz faktury", vehicle.line_number),
         ("Dopuszczony do użytku", figures.day(vehicle.first_use)),
-        *((words.VEHICLE_FIELDS.get(name, name), text) for name, text in vehicle.details),
+        *((codes.VEHICLE_FIELDS.get(name, name), text) for name, text in vehicle.details),
     )
 
 
@@ -118,10 +119,10 @@ def _transport(found: Transport) -> tuple[Facts, ...]:
     gln = tuple((f"GLN – miejsce {place}", address.gln) for place, address in places if address is not None)
     return facts(
         "Transport",
-        ("Rodzaj transportu", _either(words.TRANSPORTS.get(found.kind, found.kind), found.other_kind)),
+        ("Rodzaj transportu", _either(codes.TRANSPORTS.get(found.kind, found.kind), found.other_kind)),
         ("Przewoźnik", in_one_line(found.carrier) if found.carrier is not None else ""),
         ("Numer zlecenia", found.order_number),
-        ("Ładunek", _either(words.CARGOS.get(found.cargo, found.cargo), found.other_cargo)),
+        ("Ładunek", _either(codes.CARGO.get(found.cargo, found.cargo), found.other_cargo)),
         ("Jednostka opakowania", found.packaging),
         ("Rozpoczęcie", found.starts),
         ("Zakończenie", found.ends),

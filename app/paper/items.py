@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from app.invoice import codes
 from app.invoice.forms import Form
 from app.invoice.lines import Line
-from app.paper import figures, words
+from app.paper import figures
 from app.paper.blocks import Cell, Column, Row, Table, Tone, cell, table
 from app.paper.changes import Change, changes, has_states
 
@@ -66,7 +67,7 @@ def _row(line: Line, form: Form, state: str = "", tone: Tone = Tone.PLAIN, known
             cell(state),
             cell("") if description == known else description,
             cell(figures.number(line.quantity)),
-            cell(words.unit(form, line.unit)),
+            cell(codes.unit(form, line.unit)),
             cell(figures.amount(line.unit_price_net)),
             cell(figures.amount(line.unit_price_gross)),
             cell(figures.amount(line.discount)),
@@ -128,7 +129,7 @@ def _unit(line: Line | None) -> str:
 def _rate(line: Line) -> str:
     if line.oss_rate is not None:
         return f"{figures.number(line.oss_rate)}% OSS"
-    return words.rate_code(line.rate_code) if line.rate_code else ""
+    return codes.rate_name(line.rate_code) if line.rate_code else ""
 
 
 def _description(line: Line) -> Cell:
@@ -148,7 +149,7 @@ def _codes(line: Line) -> str:
 
 
 def _marks(line: Line) -> str:
-    procedure = words.FA1_RATE_PROCEDURES.get(line.rate_procedure, line.rate_procedure)
+    procedure = codes.RATE_PROCEDURES.get(line.rate_procedure, line.rate_procedure)
     stated = (
         f"data: {figures.day(line.date)}" if line.date else "",
         procedure,

@@ -13,10 +13,11 @@ from jinja2 import PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.base.environments import Environment
+from app.invoice import codes
 from app.invoice.document import Document
 from app.invoice.forms import Kind
 from app.invoice.model import Invoice
-from app.paper import details, figures, paying, people, words
+from app.paper import details, figures, paying, people
 from app.paper.blocks import Block, pairs
 from app.paper.items import items
 from app.paper.summary import totals, vat_summary
@@ -59,7 +60,7 @@ def _page(document: Document, environment: Environment) -> Page:
     invoice = document.invoice
     link = verification_link(document, environment)
     return Page(
-        kind=words.KINDS[invoice.kind],
+        kind=codes.KINDS[invoice.kind],
         number=invoice.number,
         mark=_MARKS.get(environment, ""),
         dates=_dates(invoice),

@@ -1,9 +1,10 @@
 """How the invoice is paid: the settlement, terms, instalments and accounts."""
 
+from app.invoice import codes
 from app.invoice.forms import Form
 from app.invoice.model import Invoice
 from app.invoice.payment import BankAccount, DueTerm, PartialPayment, Payment
-from app.paper import figures, words
+from app.paper import figures
 from app.paper.blocks import Block, Column, Row, cell, facts, halves, table
 
 
@@ -23,13 +24,12 @@ def payment(invoice: Invoice) -> tuple[Block, ...]:
     found = invoice.payment
     if found is None:
         return _payment_documents(invoice)
-    form = words.payment_form(invoice.form, found.form) if found.form else ""
-    part_paid = {"1": "zapłacono w części", "2": "zapłacono w całości, w częściach"}
+    form = _form_name(invoice.form, found.form)
     stated = facts(
         "Płatność",
         ("Forma płatności", "; ".join(one for one in (form, found.other_form) if one)),
         ("Zapłacono", _paid(found)),
-        ("Zapłata w częściach", part_paid.get(found.part_paid, found.part_paid)),
+        ("Zapłata w częściach", codes.PART_PAID.get(found.part_paid, found.part_paid)),
         ("Termin płatności", "; ".join(due_text(one) for one in found.due)),
         ("Warunki płatności", found.terms_text),
         ("Skonto – warunki", found.discount_terms),
@@ -64,7 +64,7 @@ def _instalments(invoice: Invoice, partial: tuple[PartialPayment, ...]) -> tuple
 
 
 def _form(form: Form, one: PartialPayment) -> str:
-    return "; ".join(part for part in (words.payment_form(form, one.form) if one.form else "", one.other_form) if part)
+    return "; ".join(part for part in (_form_name(form, one.form), one.other_form) if part)
 
 
 def _accounts(title: str, accounts: tuple[BankAccount, ...]) -> tuple[Block, ...]:
@@ -77,7 +77,7 @@ def _accounts(title: str, accounts: tuple[BankAccount, ...]) -> tuple[Block, ...
             ("Bank", one.bank),
             ("SWIFT", one.swift),
             ("Opis", one.description),
-            ("Rodzaj", words.BANK_OWN_ACCOUNTS.get(one.own, one.own)),
+            ("Rodzaj", codes.OWN_ACCOUNTS.get(one.own, one.own)),
         )
     )
 
@@ -86,3 +86,7 @@ def _payment_documents(invoice: Invoice) -> tuple[Block, ...]:
     columns = (Column("Numer dokumentu", wide=True), Column("Data"))
     rows = tuple(Row((cell(one.number), cell(figures.day(one.date)))) for one in invoice.payment_documents)
     return table("Dokumenty zapłaty", columns, rows)
+
+
+def _form_name(form: Form, code: str) -> str:
+    return codes.payment_form(form, code) or code

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from app.base.countries import country_name
 from app.base.nip import format_nip
+from app.invoice import codes
 from app.invoice.forms import Kind
 from app.invoice.model import Invoice
 from app.invoice.parties import Address, Party
-from app.paper import words
 from app.paper.blocks import Panel, Panels, pairs
 
 
@@ -22,7 +23,7 @@ def further_parties(invoice: Invoice) -> tuple[Panels, ...]:
     """Third parties with their roles, and the authorised party."""
     found = [panel(_role(party), party) for party in invoice.third_parties]
     if invoice.authorised is not None:
-        role = words.AUTHORITY_ROLES.get(invoice.authorised.authority_role, invoice.authorised.authority_role)
+        role = codes.AUTHORITY_ROLES.get(invoice.authorised.authority_role, invoice.authorised.authority_role)
         found.append(panel(role or "Podmiot upoważniony", invoice.authorised))
     return _panels("Inne podmioty", found)
 
@@ -57,7 +58,7 @@ def panel(role: str, party: Party) -> Panel:
             ("Numer klienta", party.customer_number),
             ("Klucz nabywcy", party.buyer_id),
             ("Udział", f"{party.share.replace('.', ',')}%" if party.share else ""),
-            ("Status", words.TAXPAYER_STATUSES.get(party.taxpayer_status, party.taxpayer_status)),
+            ("Status", codes.TAXPAYER_STATUSES.get(party.taxpayer_status, party.taxpayer_status)),
             ("Jednostka podrzędna JST", _answer(party.jst)),
             ("Członek grupy VAT", _answer(party.vat_group)),
         ),
@@ -80,7 +81,7 @@ def _identifiers(party: Party) -> tuple[tuple[str, str], ...]:
         ("NIP UE", f"{party.eu_code} {party.eu_number}".strip()),
         (
             "Identyfikator podatkowy",
-            f"{party.id_number} ({words.country(party.id_country)})" if party.id_country else party.id_number,
+            f"{party.id_number} ({_country(party.id_country)})" if party.id_country else party.id_number,
         ),
         ("Identyfikator", "brak" if party.no_id else ""),
     )
@@ -108,14 +109,20 @@ def _address(address: Address | None) -> tuple[str, ...]:
         ("woj. ", address.province),
     )
     rest = ", ".join(label + part for label, part in parts if part and not all(word in said for word in part.split()))
-    country = words.country(address.country)
+    country = _country(address.country)
     return tuple(line for line in (*lines, rest, country) if line)
+
+
+def _country(code: str) -> str:
+    """``"Niemcy (DE)"``, ``"Polska"``; an unknown code as it is."""
+    name = country_name(code)
+    return name if code in {"PL", name} else f"{name} ({code})"
 
 
 def _role(party: Party) -> str:
     if party.role is None:
         return party.role_description or "Inny podmiot"
-    role = words.ROLES[party.role]
+    role = codes.ROLES[party.role]
     return f"{role}: {party.role_description}" if party.role_description else role
 
 

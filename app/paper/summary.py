@@ -5,34 +5,14 @@ from decimal import Decimal
 from typing import Final
 
 from app.base.money import GROSZ, total
+from app.invoice import codes
 from app.invoice.amounts import Settlement, VatTotal
 from app.invoice.forms import Kind, VatGroup
 from app.invoice.lines import Line
 from app.invoice.model import Invoice
-from app.paper import figures, words
+from app.paper import figures
 from app.paper.blocks import Column, Row, Table, Tone, Total, cell, pairs, table
 from app.paper.changes import Reading, has_states, sums
-
-_NAMES: Final[Mapping[VatGroup, str]] = {
-    VatGroup.P_13_1: "23% lub 22%",
-    VatGroup.P_13_2: "8% lub 7%",
-    VatGroup.P_13_3: "5%",
-    VatGroup.P_13_4: "ryczałt dla taksówek",
-    VatGroup.P_13_5: "procedura OSS (podatek od wartości dodanej)",
-    VatGroup.P_13_6_1: "0% – sprzedaż krajowa",
-    VatGroup.P_13_6_2: "0% – wewnątrzwspólnotowa dostawa towarów",
-    VatGroup.P_13_6_3: "0% – eksport towarów",
-    VatGroup.P_13_7: "zwolnione od podatku (zw)",
-    VatGroup.P_13_8: "niepodlegające opodatkowaniu (np) – poza terytorium kraju",
-    VatGroup.P_13_9: "niepodlegające opodatkowaniu (np) – usługi z art. 100 ust. 1 pkt 4",
-    VatGroup.P_13_10: "odwrotne obciążenie (oo)",
-    VatGroup.P_13_11: "procedura marży",
-    VatGroup.FLAT_RATE: "zryczałtowany zwrot podatku",
-    VatGroup.FOREIGN: "stawka zagraniczna",
-    VatGroup.FA1_P_13_4: "ryczałt dla taksówek lub odwrotne obciążenie",
-    VatGroup.FA1_P_13_5: "poza terytorium kraju",
-    VatGroup.FA1_P_13_6: "0%",
-}
 
 # Which P_12 belongs to which sum (guide §4.2). Codes of FA(1) and FA(2) that may mean several sums are not here.
 _CODES: Final[Mapping[VatGroup, frozenset[str]]] = {
@@ -122,7 +102,7 @@ _TOTAL_NAMES: Final[Mapping[Kind, str]] = {
 
 def group_name(one: VatTotal, invoice: Invoice) -> str:
     """What a sum is called: its rate where the sum, its lines or its tax leave no doubt, otherwise both candidates."""
-    name = _NAMES[one.group]
+    name = codes.GROUPS[one.group]
     if one.group not in _RATED:
         return name
     rate = _rate(one, invoice)
@@ -134,9 +114,9 @@ def group_name(one: VatTotal, invoice: Invoice) -> str:
 def _rate(one: VatTotal, invoice: Invoice) -> str:
     if one.rate is not None:
         return f"{figures.number(one.rate)}%"
-    codes = {words.plain_rate(line.rate_code) for line in _lines_of(one.group, invoice.all_lines) if line.rate_code}
-    if codes:
-        return words.rate_code(codes.pop()) if len(codes) == 1 else ""
+    found = {codes.plain_rate(line.rate_code) for line in _lines_of(one.group, invoice.all_lines) if line.rate_code}
+    if found:
+        return codes.rate_name(found.pop()) if len(found) == 1 else ""
     fitting = [percent for percent in _PERCENTS.get(one.group, ()) if _fits(one, Decimal(percent))]
     return f"{fitting[0]}%" if len(fitting) == 1 else ""
 
@@ -199,8 +179,8 @@ def _lines_of(group: VatGroup, lines: Iterable[Line]) -> tuple[Line, ...]:
     """The lines that belong to a sum for certain."""
     if group is VatGroup.FLAT_RATE:  # the one sum of an FA_RR invoice
         return tuple(lines)
-    codes = _CODES.get(group, frozenset())
-    return tuple(line for line in lines if words.plain_rate(line.rate_code) in codes)
+    wanted = _CODES.get(group, frozenset())
+    return tuple(line for line in lines if codes.plain_rate(line.rate_code) in wanted)
 
 
 def _doubts(invoice: Invoice) -> tuple[str, ...]:

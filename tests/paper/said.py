@@ -8,26 +8,28 @@ from decimal import Decimal
 
 import msgspec
 
+from app.base.countries import country_name
 from app.base.nip import format_nip
+from app.invoice import codes
 from app.invoice.model import Invoice
-from app.paper import figures, words
+from app.paper import figures
 
 # Fields whose codes the page replaces by words, and how.
 WORDS = {
-    "role": lambda code, _: words.ROLES[code],
-    "authority_role": lambda code, _: words.AUTHORITY_ROLES[code],
-    "taxpayer_status": lambda code, _: words.TAXPAYER_STATUSES[code],
-    "kind": lambda code, _: words.KINDS.get(code) or words.TRANSPORTS[code],
-    "type": lambda code, _: words.CORRECTION_TYPES[code],
-    "form": lambda code, invoice: code if code == invoice.form else words.payment_form(invoice.form, code),
-    "own": lambda code, _: words.BANK_OWN_ACCOUNTS[code],
-    "cargo": lambda code, _: words.CARGOS[code],
-    "margin": lambda code, _: words.MARGINS[code],
-    "country": lambda code, _: words.COUNTRIES.get(code, code),
-    "id_country": lambda code, _: words.COUNTRIES.get(code, code),
-    "unit": lambda code, invoice: words.unit(invoice.form, code),
-    "rate_code": lambda code, _: words.rate_code(code),
-    "rate_procedure": lambda code, _: words.FA1_RATE_PROCEDURES.get(code, code),
+    "role": lambda code, _: codes.ROLES[code],
+    "authority_role": lambda code, _: codes.AUTHORITY_ROLES[code],
+    "taxpayer_status": lambda code, _: codes.TAXPAYER_STATUSES[code],
+    "kind": lambda code, _: codes.KINDS.get(code) or codes.TRANSPORTS[code],
+    "type": lambda code, _: codes.CORRECTION_TYPES[code],
+    "form": lambda code, invoice: code if code == invoice.form else codes.payment_form(invoice.form, code) or code,
+    "own": lambda code, _: codes.OWN_ACCOUNTS[code],
+    "cargo": lambda code, _: codes.CARGO[code],
+    "margin": lambda code, _: codes.MARGINS[code],
+    "country": lambda code, _: country_name(code),
+    "id_country": lambda code, _: country_name(code),
+    "unit": lambda code, invoice: codes.unit(invoice.form, code),
+    "rate_code": lambda code, _: codes.rate_name(code),
+    "rate_procedure": lambda code, _: codes.RATE_PROCEDURES.get(code, code),
     "part_paid": lambda code, _: {"1": "zapłacono w części", "2": "zapłacono w całości"}[code],
     "nip": lambda code, _: format_nip(code),
     "share": lambda code, _: code.replace(".", ","),
@@ -76,5 +78,5 @@ def _worded(text: str, invoice: Invoice, field: str, name: str) -> str:
     if field in ACCOUNTS:
         return figures.account(text)
     if field == VEHICLE:
-        return words.VEHICLE_FIELDS.get(text, text)
+        return codes.VEHICLE_FIELDS.get(text, text)
     return WORDS[name](text, invoice) if name in WORDS else text

@@ -3,9 +3,9 @@
 import hashlib
 from typing import Any, Final, NamedTuple
 
+from app.base.countries import country_name, vat_prefix
 from app.base.findings import Finding
 from app.booking.entry import Counterparty
-from app.targets.countries import country_name, vat_prefix
 from app.targets.epp.layout import CARD, HEADER
 from app.targets.epp.options import EppOptions, symbols_of
 from app.targets.epp.texts import Texts

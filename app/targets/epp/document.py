@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
+from app.base.countries import country_name, vat_prefix
 from app.base.findings import Finding, blocks, notes
 from app.base.money import format_money
 from app.booking.entry import CorrectionReference, Direction, Entry
 from app.invoice.forms import Kind
 from app.targets.contract import Batch
-from app.targets.countries import country_name, vat_prefix
 from app.targets.epp.contractors import Contractors
 from app.targets.epp.corrections import Corrected, corrected, recognition
 from app.targets.epp.layout import (

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from app.base.countries import vat_prefix
 from app.base.findings import Finding, Level, asks, blocks, notes, worst
 from app.booking.entry import Direction, Entry
 from app.invoice.forms import VatGroup
-from app.targets.countries import vat_prefix
 from app.targets.epp.money import Amounts, BoxAmounts
 from app.targets.epp.options import EppOptions
 from app.targets.epp.questions import MARGIN, TRANSACTION, TRANSACTIONS

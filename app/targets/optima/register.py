@@ -6,7 +6,9 @@ from typing import Final
 from app.base import ksef_number
 from app.base.environments import Environment
 from app.booking.client import Client
+from app.booking.codes import PROCEDURES
 from app.booking.entry import Direction, Entry
+from app.invoice.codes import GTU
 from app.invoice.forms import Kind
 from app.targets.optima.contractors import Contractor, address, names, number, tax_number
 from app.targets.optima.identity import document_id
@@ -19,24 +21,7 @@ from app.targets.wording import flatten, marked, short_number, shorten
 
 DESCRIPTION_LENGTH: Final = 254
 
-_SALE_CODES: Final = frozenset(
-    [f"GTU_{number:02}" for number in range(1, 14)]
-    + [
-        "WSTO_EE",
-        "IED",
-        "TP",
-        "TT_WNT",
-        "TT_D",
-        "MR_T",
-        "MR_UZ",
-        "I_42",
-        "I_63",
-        "B_SPV",
-        "B_SPV_DOSTAWA",
-        "B_MPV_PROWIZJA",
-        "FP",
-    ]
-)
+_SALE_CODES: Final = frozenset((*GTU, *PROCEDURES, "FP"))
 _PURCHASE_CODES: Final = frozenset({"MK", "VAT_RR", "IMP"})
 
 

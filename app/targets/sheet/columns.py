@@ -8,11 +8,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
+from app.base.countries import country_name
 from app.base.environments import Environment
 from app.base.money import ZERO, total
 from app.booking.entry import Direction, Entry, VatBox
 from app.booking.jpk import register_fields
-from app.targets.countries import country_name
 from app.targets.sheet.rates import TAXED, rate_name, slot
 from app.targets.wording import flatten, marked
 
