@@ -70,12 +70,19 @@ def _day(match: re.Match[str]) -> dt.date | None:
         return None
 
 
+def _shifted(byte: int) -> int:
+    """What eight zero bits make of the remainder `byte`."""
+    for _ in range(8):
+        byte = (byte << 1) ^ _POLYNOMIAL if byte & _HIGH_BIT else byte << 1
+    return byte & 0xFF
+
+
+_REMAINDERS: Final = bytes(_shifted(byte) for byte in range(256))
+
+
 def _crc8(text: str) -> int:
     """CRC-8: polynomial 0x07, start 0, no reflection, over ASCII characters."""
     crc = 0
     for byte in text.encode("ascii"):
-        crc ^= byte
-        for _ in range(8):
-            crc = (crc << 1) ^ _POLYNOMIAL if crc & _HIGH_BIT else crc << 1
-            crc &= 0xFF
+        crc = _REMAINDERS[crc ^ byte]
     return crc

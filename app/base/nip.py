@@ -1,6 +1,7 @@
 """Tax identifiers: the Polish NIP and VAT-EU numbers (invoice guide §15.1, §15.2)."""
 
 import re
+from functools import lru_cache
 from operator import mul
 from typing import Final
 
@@ -51,6 +52,7 @@ def clean(text: str) -> str:
     return bare[2:] if _PREFIXED_NIP.fullmatch(bare) else bare
 
 
+@lru_cache(maxsize=4096)  # the same few numbers in thousands of documents
 def is_valid_nip(nip: str) -> bool:
     """Whether `nip` is ten digits with the right check digit. Does not clean: ``"PL…"`` and dashes are not valid."""
     if not _NIP.fullmatch(nip):

@@ -4,8 +4,9 @@ A type is a function of the child's text, another `Record`, or `many` of either.
 namespace. What a table does not name is not lost: it goes to the leftovers, which become the invoice's extras.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml import etree
@@ -97,7 +98,63 @@ _Child = tuple[str, Convert, Read | None, bool]
 """Field, type of the text (unless there is a reader), reader of a record, whether the child may repeat; a plain tuple unpacks fastest."""
 
 
-def reader(record: Record, prefix: str) -> Read:  # noqa: C901, PLR0915  # one loop for speed, the rest is its preparation
+_SHAPES_KEPT: Final = 256
+"""Combinations of children that are remembered as right, for each kind of element; there are few in all invoices of a year."""
+
+
+class _Standing:
+    """Which children of an element stand together. Only their names count, so that each combination needs to be judged only once."""
+
+    def __init__(self, record: Record, field_of: Mapping[str, str]) -> None:
+        self._required = tuple((field_of[name], name) for name in record.required)
+        self._pairs = tuple((field_of[first], field_of[second], second) for rule in record.rules for first, second in rule.pairs)
+        self._choices = tuple(
+            (field_of.get(rule.where), tuple(field_of[name] for name in rule.choice), rule.required)
+            for rule in record.rules
+            if rule.choice
+        )
+        self._name_of = {key: name for name, key in field_of.items()}
+
+    def is_right(self, fields: Collection[str]) -> bool:
+        """Whether these fields may stand together."""
+        return self._missing(fields) is None and self._bad_choice(fields) is None
+
+    def refusal(self, element: etree._Element, fields: Collection[str]) -> UnreadableDocument:
+        """The error for fields that may not stand together."""
+        name = self._missing(fields)
+        if name is not None:
+            return missing(element, name)
+        choice = self._bad_choice(fields) or ()
+        present = [self._name_of[name] for name in choice if name in fields]
+        if present:
+            reason = f"wyklucza się z elementem {present[0]}, a dokument zawiera oba."
+            second = next(child for child in element if local_name(child) == present[1])
+            return refusal(second, Rejected("conflicting_elements", reason))
+        others = ", ".join(self._name_of[other] for other in choice[1:])
+        reason = f"jest wymagany{f' (albo zamiast niego: {others})' if others else ''}, a nie ma go w dokumencie."
+        return refusal(element, Rejected("missing_element", reason), self._name_of[choice[0]])
+
+    def _missing(self, fields: Collection[str]) -> str | None:
+        """The name of a child that must be there and is not."""
+        for key, name in self._required:
+            if key not in fields:
+                return name
+        for first, second, name in self._pairs:
+            if first in fields and second not in fields:
+                return name
+        return None
+
+    def _bad_choice(self, fields: Collection[str]) -> tuple[str, ...] | None:
+        """A choice of which there is more than one, or none though there must be one."""
+        for where, choice, must in self._choices:
+            if where is None or where in fields:
+                count = sum(name in fields for name in choice)
+                if count > 1 or (must and not count):
+                    return choice
+        return None
+
+
+def reader(record: Record, prefix: str) -> Read:  # noqa: C901  # one loop for speed, the rest is its preparation
     """A function that reads elements of `record` whose names begin with `prefix` (``"{namespace}"``, or empty for names written in full).
 
     It raises `UnreadableDocument` naming the element and its line.
@@ -106,26 +163,20 @@ def reader(record: Record, prefix: str) -> Read:  # noqa: C901, PLR0915  # one l
     children = {prefix + name: _child(field_of[name], kind, prefix) for name, (_field, kind) in record.fields.items()}
     repeating = tuple(child[0] for child in children.values() if child[3])
     implied = tuple(field_of[name] for name, (key, _type) in record.fields.items() if key is None)
-    required = tuple((field_of[name], name) for name in record.required)
-    pairs = tuple((field_of[first], field_of[second], second) for rule in record.rules for first, second in rule.pairs)
-    choices = tuple(
-        (field_of.get(rule.where), tuple(field_of[name] for name in rule.choice), rule.required)
-        for rule in record.rules
-        if rule.choice
-    )
-    name_of = {key: name for name, key in field_of.items()}
-    make, get = record.make, children.get
+    standing = _Standing(record, field_of)
+    stand_together = lru_cache(maxsize=_SHAPES_KEPT)(standing.is_right)
+    make = record.make
     own = tuple((name, key, convert) for name, (key, convert) in record.attributes.items())
     own_text = record.text
 
     def read(element: etree._Element, leftovers: Leftovers) -> Any:  # noqa: ANN401, C901, PLR0912  # what `make` makes; one loop for speed
         values: dict[str, Any] = {}
         for child in element[:]:  # a slice is made faster than it is iterated
-            entry = get(child.tag)  # type: ignore[arg-type]  # always text: app.base.safe_xml leaves comments out
-            if entry is None:
+            try:
+                name, convert, read_child, repeats = children[child.tag]  # type: ignore[index]  # app.base.safe_xml leaves comments out
+            except KeyError:
                 leftovers.append(child)
                 continue
-            name, convert, read_child, repeats = entry
             if read_child is not None:
                 value = read_child(child, leftovers)
             else:
@@ -153,17 +204,8 @@ def reader(record: Record, prefix: str) -> Read:  # noqa: C901, PLR0915  # one l
             raise refusal(element, _MIXED)
         if own:
             _read_own(element, values, own_text, own)
-        for name, missing_name in required:
-            if name not in values:
-                raise missing(element, missing_name)
-        for first, second, missing_name in pairs:
-            if first in values and second not in values:
-                raise missing(element, missing_name)
-        for where, choice, must in choices:
-            if where is None or where in values:
-                present = [name for name in choice if name in values]
-                if len(present) > 1 or (must and not present):
-                    raise _bad_choice(element, choice, present, name_of)
+        if not stand_together(tuple(values)):
+            raise standing.refusal(element, values)
         for name in repeating:
             if name in values:
                 values[name] = tuple(values[name])
@@ -204,19 +246,6 @@ def _child(field: str, kind: Convert | Record | Many, prefix: str) -> _Child:
     if isinstance(inner, Record):
         return field, str, reader(inner, prefix), repeats
     return field, inner, None, repeats
-
-
-def _bad_choice(
-    element: etree._Element, choice: tuple[str, ...], present: list[str], name_of: Mapping[str, str]
-) -> UnreadableDocument:
-    if present:
-        name = name_of[present[1]]
-        reason = f"wyklucza się z elementem {name_of[present[0]]}, a dokument zawiera oba."
-        second = next(child for child in element if local_name(child) == name)
-        return refusal(second, Rejected("conflicting_elements", reason))
-    others = ", ".join(name_of[other] for other in choice[1:])
-    reason = f"jest wymagany{f' (albo zamiast niego: {others})' if others else ''}, a nie ma go w dokumencie."
-    return refusal(element, Rejected("missing_element", reason), name_of[choice[0]])
 
 
 def missing(element: etree._Element, name: str) -> UnreadableDocument:
