@@ -14,6 +14,11 @@ class MemoryVault(Vault):
     def __repr__(self) -> str:
         return f"MemoryVault({self.environment.value})"
 
+    @property
+    def used(self) -> bool:
+        """Whether it holds anything."""
+        return bool(self._secrets)
+
     def state(self) -> VaultState:
         """Ready."""
         return VaultState.READY
