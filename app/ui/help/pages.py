@@ -1,0 +1,104 @@
+"""The pages of the help: written ones from the folder ``pages``, made ones from what the program knows of programs and findings. No Qt."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from app.base.folding import fold
+from app.base.texts import _
+from app.booking.finding_codes import FINDING_CODES
+from app.office.programs import Program, every_question, programs
+
+_WRITTEN: Final = (
+    "start", "szkolenie", "srodowiska", "logowanie", "token", "certyfikat", "uprawnienia",
+    "odmowa", "pobieranie", "przegladanie", "konwersja", "tajemnice",
+)  # fmt: skip
+FIRST: Final = "start"
+FINDINGS: Final = "uwagi"
+_MARKUP: Final = re.compile(r"\]\([^)]*\)|[*_`#|\[\]]|:?-{3,}:?|^ *(?:-|\d+\.) ", re.MULTILINE)
+_EXCERPT: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `id` is what links and F1 name, `text` is Markdown that begins with its heading."""
+
+    id: str
+    title: str
+    text: str
+
+    @property
+    def plain(self) -> str:
+        """The text without its markup, in one line."""
+        return " ".join(_MARKUP.sub(" ", self.text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A page that answers a search, and the words around what was found (empty where only the title matches)."""
+
+    page: Page
+    excerpt: str = ""
+
+
+def load_pages() -> tuple[Page, ...]:
+    """All pages in the order in which they are offered. Loads the targets: not on the main thread."""
+    folder = files("app.ui.help") / "pages"
+    written = [_page(name, (folder / f"{name}.md").read_text(encoding="utf-8")) for name in _WRITTEN]
+    made = [_page(FINDINGS, _findings_text((folder / f"{FINDINGS}.md").read_text(encoding="utf-8")))]
+    return (*written, *made, *(_page(f"import-{program.id}", _import_text(program)) for program in programs()))
+
+
+def search(pages: Sequence[Page], query: str) -> list[Hit]:
+    """Pages that hold every word of `query` in any case and without Polish letters; those with them in the title first. All for no query."""
+    words = fold(query).split()
+    if not words:
+        return [Hit(page) for page in pages]
+    titled = [page for page in pages if _holds(page.title, words)]
+    others = [page for page in pages if page not in titled and _holds(page.plain, words)]
+    return [Hit(page, _excerpt(page.plain, words)) for page in (*titled, *others)]
+
+
+def _page(name: str, text: str) -> Page:
+    heading, _, _rest = text.partition("\n")
+    return Page(name, heading.removeprefix("# ").strip(), text)
+
+
+def _import_text(program: Program) -> str:
+    text = _("# Import: {title}\n\nPlik: `{suffix}`\n\n{steps}").format(
+        title=program.title, suffix=program.suffix, steps=program.import_steps
+    )
+    return text + (
+        _("\n\n## Czego jeszcze nie wypróbowano\n\n{unproven}").format(unproven=program.unproven) if program.unproven else ""
+    )
+
+
+def _findings_text(written: str) -> str:
+    questions = [f"- **{question.title}** `{question.code}`" for question in every_question()]
+    findings = [f"- **{meaning}** `{code}`" for code, meaning in FINDING_CODES.items()]
+    return written.format(questions="\n".join(questions), findings="\n".join(findings))
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    folded = fold(text)
+    return all(word in folded for word in words)
+
+
+def _excerpt(text: str, words: Sequence[str]) -> str:
+    for start, piece in _pieces(text):
+        if any(word in fold(piece) for word in words):
+            return ("… " if start else "") + piece.strip() + " …"
+    return ""
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Overlapping pieces of a text, each about as long as a line of the list, cut at words."""
+    start = 0
+    while start < len(text):
+        end = text.find(" ", start + _EXCERPT)
+        end = len(text) if end < 0 else end
+        yield start, text[start:end]
+        middle = text.find(" ", start + _EXCERPT // 2)
+        start = len(text) if end == len(text) or middle < 0 else middle + 1
