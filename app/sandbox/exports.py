@@ -26,6 +26,7 @@ DESCRIPTIONS: Final = {
 IV_SIZE: Final = 16
 KEY_SIZE: Final = 32
 _AT_ONCE: Final = 10
+_REFERENCE: Final = 36
 _KEPT: Final = dt.timedelta(days=7)
 _LONGEST_WORK: Final = dt.timedelta(seconds=60)
 _LAST: Final = {PERMANENT: "lastPermanentStorageDate", INVOICING: "lastInvoicingDate", ISSUE: "lastIssueDate"}
@@ -58,6 +59,11 @@ class Exports:
     folder: Path | None = None
     """Where packages are kept; there is one while the sandbox runs."""
     _exports: dict[str, Export] = field(default_factory=dict)
+
+    def owner(self, part: str) -> str:
+        """The context whose export a part belongs to, by the part's name; empty for an unknown one."""
+        export = self._exports.get(part[:_REFERENCE])
+        return export.context if export else ""
 
     def running(self, context: str, identity: str, now: dt.datetime) -> int:
         """How many exports of an identity in a context are in progress."""

@@ -67,7 +67,7 @@ def build(wish: Wish, documents: list[Stored], folder: Path) -> list[Part]:
         else:
             _write_tar(file, members)
     with archive.open("rb") as file:
-        parts = list(_parts(wish, file, folder))
+        parts = list(cut_and_encrypt(wish, file, folder))
     archive.unlink()
     return parts
 
@@ -108,7 +108,7 @@ def _write_tar(file: IO[bytes], members: Iterable[tuple[str, bytes]]) -> None:
             archive.addfile(entry, io.BytesIO(content))
 
 
-def _parts(wish: Wish, archive: IO[bytes], folder: Path) -> Iterator[Part]:
+def cut_and_encrypt(wish: Wish, archive: IO[bytes], folder: Path) -> Iterator[Part]:
     """Cut the archive and encrypt each piece for itself, with the same key and vector (guide §5.4)."""
     ordinal = 1
     while first := archive.read(min(_CHUNK, wish.part_size)):

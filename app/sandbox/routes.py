@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from app.sandbox import auth_calls, errors, invoice_calls, limits, numbers, own_calls, recording, spoiling
+from app.sandbox import auth_calls, errors, invoice_calls, limits, numbers, own_calls, recording, spoiling, storage
 from app.sandbox.answers import Answer
 from app.sandbox.auth_calls import BY_ACCESS, BY_AUTHENTICATION, BY_EITHER, BY_REFRESH
 from app.sandbox.faults import FaultKind
@@ -59,6 +59,8 @@ ROUTES: Final = (
 
 def context_of(world: World, request: Request) -> str:
     """Whom a request is about, as far as can be told before it is judged; empty where it cannot."""
+    if request.path.startswith(storage.ROOT):
+        return world.exports.owner(request.path.removeprefix(storage.ROOT))
     try:
         return world.signins.bearer(request.headers.get("Authorization", ""), (*BY_AUTHENTICATION, *BY_EITHER), request.now)[
             0

@@ -79,7 +79,7 @@ class Sandbox:
 
     def start(self) -> Self:
         """Listen on 127.0.0.1."""
-        self._folder = tempfile.TemporaryDirectory(prefix="ksef-szkoleniowy-")
+        self._folder = tempfile.TemporaryDirectory(prefix="ksef-szkoleniowy-", ignore_cleanup_errors=True)
         self.world.exports.folder = Path(self._folder.name)
         self.resume()
         return self

@@ -23,7 +23,8 @@ _CHUNK: Final = 1 << 16
 _LARGEST_BODY: Final = 8 << 20
 _SLICE: Final = 0.1
 _PATIENCE: Final = 5.0
-_NO_LINGER: Final = struct.pack("ii", 1, 0)
+# Windows keeps these two numbers in half the width.
+_NO_LINGER: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class Server(ThreadingHTTPServer):
@@ -31,6 +32,8 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     request_queue_size = 128
+    # Elsewhere it lets a pause end on the same port; on Windows it would let another program take the port over.
+    allow_reuse_address = sys.platform != "win32"
 
     def __init__(self, world: World, port: int, link_base: str) -> None:
         self.world = world
