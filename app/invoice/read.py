@@ -71,7 +71,7 @@ def read_document(data: bytes, *, source: str, ksef_number: str = "", received: 
         error.source = source
         raise
     if leftovers:
-        invoice = msgspec.structs.replace(invoice, extras=extras_below(root, set(leftovers)))
+        invoice = msgspec.structs.replace(invoice, extras=extras_below(leftovers))
     number = ksef_number or numbers.find(_FOLDERS.split(source)[-1])
     problem = numbers.check(number) if number else ""
     if received is None and number and not problem:

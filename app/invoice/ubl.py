@@ -47,21 +47,35 @@ class Taking:
         self._suffix = "-pl" if polish else ""
         self._taken: set[etree._Element] = set()
         self._taken_attributes: set[tuple[etree._Element, str]] = set()
+        self._children: dict[etree._Element, dict[str, list[etree._Element]]] = {}
 
     def polish(self) -> "Taking":
         """The same document, with names meant in the Polish extension."""
         other = Taking(self.root, polish=True)
-        other._taken, other._taken_attributes = self._taken, self._taken_attributes  # its own kind
+        other._taken, other._taken_attributes, other._children = (
+            self._taken,
+            self._taken_attributes,
+            self._children,
+        )  # its own kind
         return other
 
     def all(self, parent: etree._Element | None, path: str) -> list[etree._Element]:
         """All elements at the path below `parent`."""
         found = [] if parent is None else [parent]
         for tag in _tags(path, self._suffix):
-            found = [child for element in found for child in element.iterchildren(tag)]
+            found = [child for element in found for child in self._children_of(element).get(tag, ())]
             if not found:
                 break
         return found
+
+    def _children_of(self, parent: etree._Element) -> dict[str, list[etree._Element]]:
+        """The children by name: an element is asked for many of them."""
+        known = self._children.get(parent)
+        if known is None:
+            known = self._children[parent] = {}
+            for child in parent[:]:
+                known.setdefault(str(child.tag), []).append(child)
+        return known
 
     def one(self, parent: etree._Element | None, path: str) -> etree._Element | None:
         """The element at the path, None where there is none. A repeated one is refused: neither of two amounts may win."""

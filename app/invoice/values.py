@@ -86,8 +86,11 @@ def _without_negative_zero(value: str) -> Decimal:
 
 def decimal(digits: int, places: int) -> Callable[[str], Decimal]:
     """xsd:decimal with `totalDigits` and `fractionDigits` but no pattern: leading and trailing zeros and a plus are allowed."""
+    usual = re.compile(rf"-?+(?:[1-9][0-9]{{0,{digits - places - 1}}}+|0)(?:\.[0-9]{{1,{places}}}+)?+").fullmatch
 
     def convert(value: str) -> Decimal:
+        if usual(value):
+            return _without_negative_zero(value)
         match = _DECIMAL(value)
         if match and value.strip("+-."):
             part = match["part"] or ""
