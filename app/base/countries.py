@@ -40,7 +40,7 @@ NAMES: Final = {pair[:2]: pair[3:] for pair in (part.strip() for part in _NAMES.
 
 def country_name(code: str) -> str:
     """The Polish name of a country by ISO 3166 code or code of VAT-EU numbers; the code itself where it is unknown."""
-    return NAMES.get("GR" if code == "EL" else code, code)
+    return NAMES.get(iso_code(code), code)
 
 
 def vat_prefix(code: str) -> str:
@@ -52,3 +52,8 @@ def vat_prefix(code: str) -> str:
 def eu_code(code: str) -> str:
     """A country's code as numbers of tax payers bear it: EL for Greece, the others as they are."""
     return "EL" if code == "GR" else code
+
+
+def iso_code(code: str) -> str:
+    """The ISO 3166 code of Greece's EL; the others as they are."""
+    return "GR" if code == "EL" else code

@@ -1,11 +1,11 @@
 """The other side of an entry, ready for a contractor's card (invoice guide §3.3)."""
 
-from app.base.countries import eu_code
+from app.base.countries import eu_code, iso_code
 from app.base.findings import Finding, notes
 from app.base.nip import EU_CODES, clean, clean_eu_number, is_valid_nip
 from app.booking.addresses import split_address
 from app.booking.entry import Counterparty
-from app.invoice.parties import Party
+from app.invoice.parties import Address, Party
 
 
 def counterparty(party: Party, account: str, found: list[Finding]) -> Counterparty:
@@ -15,20 +15,8 @@ def counterparty(party: Party, account: str, found: list[Finding]) -> Counterpar
     """
     nip, country, number, eu = _tax_number(party, found)
     contact = party.contacts[0] if party.contacts else None
-    address = party.address
     name = party.name or f"{party.first_name} {party.last_name}".strip() or party.trade_name
-    if address is None:
-        return Counterparty(
-            name=name,
-            nip=nip,
-            tax_country=country,
-            tax_number=number,
-            eu=eu,
-            country="PL" if nip else ("GR" if country == "EL" else country),
-            email=contact.email if contact else "",
-            phone=contact.phone if contact else "",
-            account=account,
-        )
+    address = party.address or Address(country="PL" if nip else iso_code(country))
     parts = split_address(address)
     return Counterparty(
         name=name,

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.base.money import ZERO
-from app.booking.groups import GROUP_OF_CODE, priced_lines
+from app.booking.groups import GROUP_OF_CODE, UNTAXED_RATES, priced_lines
 from app.booking.line_sums import net_and_tax, percent_of, tax_in
 from app.invoice.amounts import VatTotal
 from app.invoice.forms import Kind, VatGroup
@@ -15,13 +15,7 @@ RATE_OF_GROUP: Final[dict[VatGroup, str]] = {
     VatGroup.P_13_2: "8",
     VatGroup.P_13_3: "5",
     VatGroup.P_13_4: "4",
-    VatGroup.P_13_6_1: "0",
-    VatGroup.P_13_6_2: "0",
-    VatGroup.P_13_6_3: "0",
-    VatGroup.P_13_7: "zw",
-    VatGroup.P_13_8: "np",
-    VatGroup.P_13_9: "np",
-    VatGroup.P_13_10: "oo",
+    **UNTAXED_RATES,
 }
 """The rate a decision for a group means."""
 

@@ -43,7 +43,7 @@ _GROUP_OF_PROCEDURE: Final[dict[str, VatGroup]] = {
 ZERO_RATE_GROUPS: Final = frozenset({VatGroup.P_13_6_1, VatGroup.P_13_6_2, VatGroup.P_13_6_3, VatGroup.FA1_P_13_6})
 ABROAD_GROUPS: Final = frozenset({VatGroup.P_13_8, VatGroup.P_13_9, VatGroup.FA1_P_13_5})
 
-FIXED_RATES: Final[dict[VatGroup, str]] = {
+UNTAXED_RATES: Final[dict[VatGroup, str]] = {
     VatGroup.P_13_6_1: "0",
     VatGroup.P_13_6_2: "0",
     VatGroup.P_13_6_3: "0",
@@ -51,6 +51,11 @@ FIXED_RATES: Final[dict[VatGroup, str]] = {
     VatGroup.P_13_8: "np",
     VatGroup.P_13_9: "np",
     VatGroup.P_13_10: "oo",
+}
+"""Groups in which the seller shows no tax, with their rates in the register."""
+
+FIXED_RATES: Final[dict[VatGroup, str]] = {
+    **UNTAXED_RATES,
     VatGroup.P_13_11: "marza",
     VatGroup.FLAT_RATE: "rr",
     VatGroup.FA1_P_13_4: "4",

@@ -5,29 +5,13 @@ from typing import Final
 from app.base.findings import Finding, notes
 from app.base.money import format_money
 from app.booking.entry import Direction
+from app.booking.groups import UNTAXED_RATES
 from app.invoice.amounts import VatTotal
+from app.invoice.codes import TAXPAYER_STATUSES
 from app.invoice.forms import Form, VatGroup
 from app.invoice.model import Invoice
 
-_PLAIN_GROUPS: Final = frozenset(
-    {
-        VatGroup.P_13_1,
-        VatGroup.P_13_2,
-        VatGroup.P_13_3,
-        VatGroup.P_13_6_1,
-        VatGroup.P_13_6_2,
-        VatGroup.P_13_6_3,
-        VatGroup.P_13_7,
-        VatGroup.P_13_8,
-        VatGroup.P_13_9,
-    }
-)
-_STATUS: Final = {
-    "1": "w likwidacji",
-    "2": "w postępowaniu restrukturyzacyjnym",
-    "3": "w upadłości",
-    "4": "przedsiębiorstwem w spadku",
-}
+_PLAIN_GROUPS: Final = frozenset({VatGroup.P_13_1, VatGroup.P_13_2, VatGroup.P_13_3, *UNTAXED_RATES}) - {VatGroup.P_13_10}
 
 
 def remark(invoice: Invoice, direction: Direction, totals: tuple[VatTotal, ...], found: list[Finding]) -> None:
@@ -50,9 +34,9 @@ def remark(invoice: Invoice, direction: Direction, totals: tuple[VatTotal, ...],
         found.append(
             notes("self_billing", f"Samofakturowanie (P_17): numer {invoice.number} pochodzi z numeracji {issuer}.", "P_17"),
         )
-    status = _STATUS.get(invoice.seller.taxpayer_status)
+    status = TAXPAYER_STATUSES.get(invoice.seller.taxpayer_status)
     if status is not None and direction is Direction.PURCHASE:
-        found.append(notes("seller_status", f"Sprzedawca „{invoice.seller.name}” jest {status}.", "StatusInfoPodatnika"))
+        found.append(notes("seller_status", f"Status sprzedawcy „{invoice.seller.name}”: {status}.", "StatusInfoPodatnika"))
 
 
 def _remark_group(invoice: Invoice, direction: Direction, total: VatTotal, found: list[Finding]) -> None:

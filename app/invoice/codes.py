@@ -49,14 +49,6 @@ TAXPAYER_STATUSES: Final[Mapping[str, str]] = {
 }
 """`StatusInfoPodatnika`"""
 
-TAXPAYER_STATUSES: Final[Mapping[str, str]] = {
-    "1": "w likwidacji",
-    "2": "w postępowaniu restrukturyzacyjnym",
-    "3": "w upadłości",
-    "4": "przedsiębiorstwo w spadku",
-}
-"""`StatusInfoPodatnika`"""
-
 CORRECTION_TYPES: Final[Mapping[str, str]] = {
     "1": "w dacie ujęcia faktury pierwotnej",
     "2": "w dacie wystawienia faktury korygującej",
@@ -181,15 +173,6 @@ _FA_FORMS: Final[Mapping[str, str]] = {
     "7": "płatność mobilna",
 }
 
-_FA_FORMS: Final[Mapping[str, str]] = {
-    "1": "gotówka",
-    "2": "karta",
-    "3": "bon",
-    "4": "czek",
-    "5": "kredyt",
-    "6": "przelew",
-    "7": "płatność mobilna",
-}
 # UNCL4461, the codes in use in Poland (guide §10.3).
 _PEF_FORMS: Final[Mapping[str, str]] = {
     "1": "nie określono",

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from app.invoice.fa_parties import eu_code, role
+from app.invoice.fa_parties import ROLE_RULES, eu_code, role
 from app.invoice.forms import PartyRole
 from app.invoice.parties import Address, Contact, Party
 from app.invoice.records import Fields, Record, many, one_of, together
@@ -135,7 +135,7 @@ third: Final = Record(
         "NrKlienta": ("customer_number", text),
     },
     required=("DaneIdentyfikacyjne", "Adres"),
-    rules=(one_of("Rola", "RolaInna"), together("RolaInna", "OpisRoli")),
+    rules=ROLE_RULES,
 )
 authorised: Final = Record(
     _make_party,

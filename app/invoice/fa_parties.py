@@ -2,9 +2,10 @@
 
 from typing import Any, Final
 
+from app.base.nip import EU_CODES
 from app.invoice.forms import PartyRole
 from app.invoice.parties import Address, Contact, Party
-from app.invoice.records import Fields, Record, many, needs, one_of
+from app.invoice.records import Fields, Record, many, needs, one_of, together
 from app.invoice.values import (
     code,
     country,
@@ -19,38 +20,7 @@ from app.invoice.values import (
     yes_no,
 )
 
-eu_code: Final = code(
-    *[
-        "AT",
-        "BE",
-        "BG",
-        "CY",
-        "CZ",
-        "DK",
-        "EE",
-        "FI",
-        "FR",
-        "DE",
-        "EL",
-        "HR",
-        "HU",
-        "IE",
-        "IT",
-        "LV",
-        "LT",
-        "LU",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SK",
-        "SI",
-        "ES",
-        "SE",
-        "XI",
-    ]
-)
+eu_code: Final = code(*sorted(EU_CODES))
 """`TKodyKrajowUE`: Greece is EL here."""
 
 address: Final = Record(
@@ -75,26 +45,17 @@ _IDENTITY: Final[Fields] = {
     "BrakID": ("no_id", flag),
     "Nazwa": ("name", required_text),
 }
+_NUMBER_RULES: Final = (together("KodUE", "NrVatUE"), needs("KodKraju", "NrID"))
 _taxpayer: Final = Record(dict, {name: _IDENTITY[name] for name in ("NIP", "Nazwa")}, required=("NIP", "Nazwa"))
 _identified: Final = Record(
     dict,
     {name: field for name, field in _IDENTITY.items() if name != "IDWew"},
-    rules=(
-        one_of("NIP", "NrVatUE", "NrID", "BrakID"),
-        needs("KodUE", "NrVatUE"),
-        needs("NrVatUE", "KodUE"),
-        needs("KodKraju", "NrID"),
-    ),
+    rules=(one_of("NIP", "NrVatUE", "NrID", "BrakID"), *_NUMBER_RULES),
 )
 _unit: Final = Record(
     dict,
     _IDENTITY,
-    rules=(
-        one_of("NIP", "IDWew", "NrVatUE", "NrID", "BrakID"),
-        needs("KodUE", "NrVatUE"),
-        needs("NrVatUE", "KodUE"),
-        needs("KodKraju", "NrID"),
-    ),
+    rules=(one_of("NIP", "IDWew", "NrVatUE", "NrID", "BrakID"), *_NUMBER_RULES),
 )
 
 _CONTACTS: Final = many(Record(Contact, {"Email": ("email", text), "Telefon": ("phone", text)}))
@@ -136,7 +97,7 @@ buyer_fa3: Final = Record(
     make_party, {**_BUYER, "JST": ("jst", yes_no), "GV": ("vat_group", yes_no)}, required=("DaneIdentyfikacyjne", "JST", "GV")
 )
 
-_ROLE_RULES: Final = (one_of("Rola", "RolaInna"), needs("RolaInna", "OpisRoli"), needs("OpisRoli", "RolaInna"))
+ROLE_RULES: Final = (one_of("Rola", "RolaInna"), together("RolaInna", "OpisRoli"))
 _THIRD: Final[Fields] = {
     **_COMMON,
     "DaneIdentyfikacyjne": ("identity", _unit),
@@ -155,9 +116,9 @@ def role(*numbers: int) -> Fields:
 
 
 third_fa2: Final = Record(
-    make_party, {**_THIRD, **role(*range(1, 11))}, required=("DaneIdentyfikacyjne", "Adres"), rules=_ROLE_RULES
+    make_party, {**_THIRD, **role(*range(1, 11))}, required=("DaneIdentyfikacyjne", "Adres"), rules=ROLE_RULES
 )
-third_fa3: Final = Record(make_party, {**_THIRD, **role(*range(1, 12))}, required=("DaneIdentyfikacyjne",), rules=_ROLE_RULES)
+third_fa3: Final = Record(make_party, {**_THIRD, **role(*range(1, 12))}, required=("DaneIdentyfikacyjne",), rules=ROLE_RULES)
 
 authorised: Final = Record(
     make_party,
@@ -225,5 +186,5 @@ third_rr: Final = Record(
         **role(1, 2, 3, 5, 6, 7, 8, 9, 10, 11),
     },
     required=("DaneIdentyfikacyjne",),
-    rules=_ROLE_RULES,
+    rules=ROLE_RULES,
 )

@@ -1,4 +1,4 @@
-"""Bytes kept for a while in little memory."""
+"""Bytes kept for a while in little memory: a stream, read once (the list of `app.office.spool` lies on the disk and is read anywhere)."""
 
 import zlib
 from collections.abc import Iterator

@@ -31,6 +31,7 @@ from app.targets.epp.options import EppOptions
 from app.targets.epp.rates import VatTable, vat_table
 from app.targets.epp.remarks import remarks
 from app.targets.epp.texts import Texts
+from app.targets.office_words import payment_name
 
 _ZERO: Final = Decimal("0.00")
 _CASH_METHOD: Final = 100
@@ -136,7 +137,7 @@ class Documents:
 
     def _payment_form(self, entry: Entry) -> str:
         settlement = entry.settlement
-        return self._options.payment_name(settlement.form) or settlement.form_text or settlement.form.value
+        return payment_name(self._options, settlement.form) or settlement.form_text or settlement.form.value
 
     def _status(self, entry: Entry, found: list[Finding]) -> int:
         """Field 41: simplified invoice, advance where the options want it, and 100 more for the cash method."""

@@ -1,13 +1,11 @@
 """What an office may set about its .epp files (spec: every place that says *configurable*, *option* or *selectable*)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from app.base.errors import UnusableArgument
-from app.base.nip import clean
-from app.booking.entry import PaymentForm
 from app.targets.epp.layout import CARD, ENCODING
+from app.targets.office_words import contractor_codes
 from app.targets.options import option
 from app.targets.wording import flatten, transliterate
 
@@ -105,23 +103,6 @@ class EppOptions:
             )
         symbols_of(self)
 
-    def payment_name(self, form: PaymentForm) -> str:
-        """The office's name of a form of payment; empty for those without a setting."""
-        setting = _PAYMENT_SETTINGS.get(form)
-        return getattr(self, setting) if setting else ""
-
-
-_PAYMENT_SETTINGS: Final[Mapping[PaymentForm, str]] = {
-    PaymentForm.CASH: "payment_cash",
-    PaymentForm.CARD: "payment_card",
-    PaymentForm.VOUCHER: "payment_voucher",
-    PaymentForm.CHEQUE: "payment_cheque",
-    PaymentForm.CREDIT: "payment_credit",
-    PaymentForm.TRANSFER: "payment_transfer",
-    PaymentForm.MOBILE: "payment_mobile",
-    PaymentForm.COMPENSATION: "payment_compensation",
-}
-
 
 def symbols_of(options: EppOptions) -> dict[str, str]:
     """The symbols of the office's program, by NIP or VAT-EU number with its country code.
@@ -130,15 +111,9 @@ def symbols_of(options: EppOptions) -> dict[str, str]:
     """
     symbols: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for line in options.contractor_symbols.replace(";", "\n").splitlines():
-        if not line.strip():
-            continue
-        number, equals, symbol = (part.strip() for part in line.partition("="))
-        key = clean(number)
-        if not (key and equals and symbol):
-            raise UnusableArgument(
-                f"Nie można odczytać symbolu kontrahenta „{line.strip()}”.", advice="Wiersz ma postać NIP=SYMBOL."
-            )
+    for line, key, symbol in contractor_codes(options.contractor_symbols):
+        if not key:
+            raise UnusableArgument(f"Nie można odczytać symbolu kontrahenta „{line}”.", advice="Wiersz ma postać NIP=SYMBOL.")
         if len(symbol) > CARD.limit("code") or transliterate(flatten(symbol), ENCODING) != symbol:
             raise UnusableArgument(
                 f"Symbol kontrahenta „{symbol}” nie mieści się w formacie.",

@@ -6,8 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from app.base.errors import UnusableArgument
-from app.base.nip import clean
-from app.booking.entry import PaymentForm
+from app.targets.office_words import contractor_codes
 from app.targets.options import option
 
 _REGISTER_LENGTH: Final = 20
@@ -138,30 +137,11 @@ class OptimaOptions:
     def own_codes(self) -> Mapping[str, str]:
         """The office's own contractor codes by tax number (``"5260001246"`` or ``"DE123456789"``); raises `UnusableArgument`."""
         codes: dict[str, str] = {}
-        for line in self.contractor_codes.splitlines():
-            if not line.strip():
-                continue
-            number, equals, code = (part.strip() for part in line.partition("="))
-            if not equals or not number or not 0 < len(code) <= _CODE_LENGTH:
-                raise _unusable("Kody kontrahentów z Optimy", line.strip(), "NIP=KOD, kod do 20 znaków")
-            codes[clean(number)] = code
+        for line, number, code in contractor_codes(self.contractor_codes):
+            if not number or len(code) > _CODE_LENGTH:
+                raise _unusable("Kody kontrahentów z Optimy", line, "NIP=KOD, kod do 20 znaków")
+            codes[number] = code
         return codes
-
-    def payment_name(self, form: PaymentForm) -> str:
-        """What Optima calls a form of payment."""
-        names = {
-            PaymentForm.TRANSFER: self.payment_transfer,
-            PaymentForm.CASH: self.payment_cash,
-            PaymentForm.CARD: self.payment_card,
-            PaymentForm.MOBILE: self.payment_mobile,
-            PaymentForm.COMPENSATION: self.payment_compensation,
-            PaymentForm.CREDIT: self.payment_credit,
-            PaymentForm.CHEQUE: self.payment_cheque,
-            PaymentForm.VOUCHER: self.payment_voucher,
-            PaymentForm.OTHER: self.payment_other,
-            PaymentForm.UNKNOWN: self.payment_unknown,
-        }
-        return names[form]
 
 
 def _unusable(label: str, value: str, expected: str) -> UnusableArgument:

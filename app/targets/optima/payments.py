@@ -5,6 +5,7 @@ from typing import Final
 
 from app.base.money import round_money, round_to, total
 from app.booking.entry import Direction, Entry, PaymentForm
+from app.targets.office_words import payment_name
 from app.targets.optima.accounts import usable_account
 from app.targets.optima.contractors import tax_number
 from app.targets.optima.identity import derived
@@ -56,7 +57,7 @@ def payments_markup(
             "PLATNOSC",
             element("ID_ZRODLA_PLAT", derived("payment", document_id, "1")),
             day("TERMIN_PLAT", payment_due(entry)),
-            element("FORMA_PLATNOSCI_PLAT", options.payment_name(payment_form(entry))),
+            element("FORMA_PLATNOSCI_PLAT", payment_name(options, payment_form(entry))),
             amount("KWOTA_PLAT", payable),
             element("WALUTA_PLAT", entry.currency),
             element("KURS_WALUTY_PLAT", RATE_TYPE if rate else ""),

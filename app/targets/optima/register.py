@@ -10,6 +10,7 @@ from app.booking.codes import PROCEDURES
 from app.booking.entry import Direction, Entry
 from app.invoice.codes import GTU
 from app.invoice.forms import Kind
+from app.targets.office_words import payment_name
 from app.targets.optima.contractors import Contractor, address, names, number, tax_number
 from app.targets.optima.identity import document_id
 from app.targets.optima.markup import block, day, element, flag
@@ -91,7 +92,7 @@ def document_markup(
         _party(entry, contractor),
         element("KATEGORIA", category(entry, options)),
         element("OPIS", shorten(description(entry, options, environment), DESCRIPTION_LENGTH)),
-        element("FORMA_PLATNOSCI", options.payment_name(payment_form(entry))),
+        element("FORMA_PLATNOSCI", payment_name(options, payment_form(entry))),
         element("DEKLARACJA_VAT7", entry.vat_period),
         flag("DEKLARACJA_VATUE", yes=in_eu_summary(entry)),
         _currency(entry),
