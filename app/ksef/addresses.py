@@ -105,14 +105,17 @@ class Recognised:
 def addresses_of(environment: Environment, api_url: str = "") -> Addresses:
     """The addresses of an environment, or of another server in its place where `api_url` is given; raises `UnusableArgument`.
 
-    Nobody promises that another server has a Latarnia.
+    Nobody promises that another server has a Latarnia; the sandbox of the training has one.
     """
     known = _KNOWN[environment]
+    latarnia = known.latarnia
+    if api_url:
+        latarnia = api_url.rstrip("/").removesuffix("/v2") if environment is Environment.TRAINING and is_loopback(api_url) else ""
     return Addresses(
         environment=environment,
         api=checked_api_url(api_url) if api_url else known.api,
         application=known.application,
-        latarnia="" if api_url else known.latarnia,
+        latarnia=latarnia,
         purpose=_(known.purpose),
         signing_in=_(known.signing_in),
         warning=_(known.warning),

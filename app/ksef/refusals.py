@@ -61,6 +61,10 @@ _TITLES: Final = {
         "Certyfikat użyty do logowania jest nieprawidłowy: {text}.",
         "Sprawdź, czy to certyfikat KSeF do uwierzytelniania (nie „Offline”), ważny, z wybranego środowiska.",
     ),
+    Cause.SIGNATURE: (
+        "KSeF nie przyjął podpisu elektronicznego logowania.",
+        "Sprawdź, czy to certyfikat KSeF do uwierzytelniania, i spróbuj ponownie; jeżeli się powtarza, prześlij nam szczegóły.",
+    ),
     Cause.DECEASED: ("Dane uwierzytelniające należą do osoby zmarłej.", "Potrzebny jest nowy token albo certyfikat innej osoby."),
     Cause.INCIDENT: (
         "Ministerstwo Finansów zablokowało logowanie (podejrzenie incydentu).",
