@@ -14,31 +14,24 @@ _TICKS: Final = 10_000_000
 _EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-def open_segments(archive: Archive, nip: str, context: str, roles: Sequence[str], since: Mark) -> dict[str, tuple[Segment, ...]]:
-    """The segments of each role, oldest first, so that they begin at `since` or earlier: where they do not, an empty one is put before."""
+def open_segments(archive: Archive, nip: str, context: str, roles: Sequence[str], since: Mark, *, earlier: bool) -> None:
+    """Give every role a segment that begins at `since` where it has none yet or, with `earlier`, where all of its own begin later."""
     with archive.writing() as connection:
         for role in roles:
             known = _segments(connection, context, role)
-            if not known or since < known[0].start:
+            if not known or (earlier and since < known[0].start):
                 values = {"start_ticks": since.ticks, "start_text": since.text, "until_ticks": since.ticks}
                 connection.execute(
                     insert(coverage).values(
                         client_nip=nip, context=context, role=role, until_text=since.text, counted=0, **values
                     )
                 )
-        return {role: _segments(connection, context, role) for role in roles}
 
 
 def segments(archive: Archive, context: str, role: str) -> tuple[Segment, ...]:
     """The segments of one role, oldest first."""
     with archive.reading() as connection:
         return _segments(connection, context, role)
-
-
-def started(archive: Archive, context: str) -> bool:
-    """Whether a context was ever downloaded."""
-    with archive.reading() as connection:
-        return connection.execute(select(coverage.c.role).where(coverage.c.context == context).limit(1)).first() is not None
 
 
 def advance(connection: Connection, landing: Landing) -> None:
@@ -131,12 +124,13 @@ def _reach(newest: Sequence[Segment | None]) -> Reach:
     if len(begun) < len(newest):
         return Reach()
     start, until = max(segment.start for segment in begun), min(segment.until for segment in begun)
-    return Reach(_moment(start.ticks), _moment(until.ticks)) if start <= until else Reach()
+    # Inwards, to whole seconds: what is said to be complete must be. Of documents stored at the very last tick some may yet come.
+    first, final = -(-start.ticks // _TICKS), (until.ticks - 1) // _TICKS
+    return Reach(_moment(first), _moment(final)) if first <= final else Reach()
 
 
-def _moment(ticks: int) -> dt.datetime:
-    """A whole second not after `ticks`: what is said to be complete must be."""
-    return _EPOCH + dt.timedelta(seconds=ticks // _TICKS)
+def _moment(seconds: int) -> dt.datetime:
+    return _EPOCH + dt.timedelta(seconds=seconds)
 
 
 def _pending(row: Any) -> PendingExport:  # noqa: ANN401 - see _segment

@@ -55,6 +55,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from app.cli import reading  # noqa: PLC0415 - see the docstring
 
         return {"inspect": reading.inspect, "entries": reading.entries, "page": reading.page, "targets": reading.targets}[name]
+    if name in {"sync", "access"}:
+        from app.cli import fetching  # noqa: PLC0415 - see the docstring
+
+        return {"sync": fetching.sync_clients, "access": fetching.access}[name]
     from app.cli import keeping  # noqa: PLC0415 - see the docstring
 
     return {

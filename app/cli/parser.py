@@ -1,6 +1,7 @@
 """The grammar of the command line, in Polish."""
 
 import argparse
+import datetime as dt
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -80,6 +81,8 @@ def make_parser() -> Parser:
     _import(_command(commands, "import", "zapisz faktury w archiwum klienta"))
     _list(_command(commands, "list", "pokaż dokumenty z archiwum"))
     _xml(_command(commands, "xml", "zapisz oryginalne pliki XML z archiwum"))
+    _sync(_command(commands, "sync", "pobierz faktury z KSeF"))
+    _access(_command(commands, "access", "dostęp do KSeF: tokeny i certyfikaty"))
     return parser
 
 
@@ -188,6 +191,47 @@ def _xml(command: Parser) -> None:
     command.add_argument("--out", type=Path, required=True, metavar="FOLDER")
 
 
+def _sync(command: Parser) -> None:
+    _environment(command)
+    who = command.add_mutually_exclusive_group(required=True)
+    who.add_argument("--nip", metavar="NIP[-00000]", help="NIP klienta albo identyfikator wewnętrzny jednostki")
+    who.add_argument("--all", action="store_true", help="wszyscy klienci, którzy mają dostęp")
+    since = "od kiedy; domyślnie 2026-02-01 przy pierwszym pobieraniu, a wcześniejsza data później uzupełnia lukę"
+    command.add_argument("--since", type=_day_value, metavar="RRRR-MM-DD", help=since)
+    command.add_argument(
+        "--token-stdin", action="store_true", help="token ze standardowego wejścia, tylko na ten raz; wymaga --nip"
+    )
+    _api_url(command)
+    _json(command)
+
+
+def _access(command: Parser) -> None:
+    actions = command.add_subparsers(dest="action", title="działania", metavar="DZIAŁANIE", required=True)
+    given = _command(actions, "set", "zapisz token (ze standardowego wejścia) albo certyfikat (hasło ze standardowego wejścia)")
+    _owner(given)
+    given.add_argument("--certificate", type=Path, metavar="PLIK", help="certyfikat PKCS#12 (.p12, .pfx) albo PEM")
+    given.add_argument("--key", type=Path, metavar="PLIK", help="klucz prywatny, gdy certyfikat PEM go nie zawiera")
+    given.add_argument("--expires", type=_day_value, metavar="RRRR-MM-DD", help="dzień, w którym token wygasa")
+    listed = _command(actions, "list", "pokaż, czym loguje się program za każdego klienta")
+    _environment(listed)
+    _json(listed)
+    _owner(_command(actions, "check", "zaloguj się na próbę i pokaż uprawnienia"))
+    _owner(_command(actions, "remove", "usuń dostęp z tego komputera"))
+
+
+def _owner(command: Parser) -> None:
+    _environment(command)
+    who = command.add_mutually_exclusive_group(required=True)
+    who.add_argument("--nip", metavar="NIP[-00000]", help="NIP klienta albo identyfikator wewnętrzny jednostki")
+    who.add_argument("--office", action="store_true", help="certyfikat biura, wspólny dla wszystkich klientów")
+    _api_url(command)
+
+
+def _api_url(command: Parser) -> None:
+    text = "inny serwer KSeF, do prób (albo zmienna KONWERTER_KSEF_API_URL)"
+    command.add_argument("--api-url", default="", metavar="ADRES", help=text)
+
+
 def _inputs(command: Parser, count: str) -> None:
     command.add_argument("inputs", type=Path, nargs=count, metavar="PLIK", help="plik XML, folder albo archiwum ZIP")
 
@@ -228,6 +272,13 @@ def _decide(command: Parser) -> None:
 
 def _json(command: Parser) -> None:
     command.add_argument("--json", action="store_true", help="wynik jako JSON")
+
+
+def _day_value(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"„{text}” nie jest datą RRRR-MM-DD.") from None
 
 
 def _month_value(text: str) -> Month:

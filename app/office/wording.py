@@ -1,0 +1,10 @@
+"""Moments as a person in Poland reads them."""
+
+import datetime as dt
+
+from app.base.dates import WARSAW
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """``20.11.2026, 18:32``: an aware moment by the clock in Poland."""
+    return f"{moment.astimezone(WARSAW):%d.%m.%Y, %H:%M}"
