@@ -22,7 +22,7 @@ def parse_month(text: str) -> Month:
 
 def month_of(day: dt.date) -> Month:
     """The month a day lies in."""
-    return Month(f"{day.year:04}-{day.month:02}")
+    return Month(day.isoformat()[:7])
 
 
 def next_month(month: Month, count: int = 1) -> Month:

@@ -48,6 +48,8 @@ EU_CODES: Final = frozenset(_EU_SHAPES) | {"PL"}
 
 def clean(text: str) -> str:
     """A NIP as digits: without spaces, dashes, dots and a leading ``PL``. Anything else is kept, in capitals, for the check."""
+    if text.isdecimal() and text.isascii():  # nearly always
+        return text
     bare = _SEPARATORS.sub("", text).upper()
     return bare[2:] if _PREFIXED_NIP.fullmatch(bare) else bare
 

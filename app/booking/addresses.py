@@ -1,6 +1,7 @@
 """Parts of a postal address out of its free lines, at best effort (invoice guide §3.3). Never fails: what is not understood stays together."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -26,6 +27,7 @@ class AddressParts(msgspec.Struct, frozen=True):
     postal_code: str = ""
 
 
+@lru_cache(maxsize=1024)  # a client's documents are of the same few parties
 def split_address(address: Address) -> AddressParts:
     """The parts of an address: as the form gives them (FA(1), PEF), else from the two free lines."""
     if address.city or address.street:

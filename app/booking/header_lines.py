@@ -72,9 +72,8 @@ def _compare_lines(totals: tuple[VatTotal, ...], lines: LinesByGroup, found: lis
     stray = [
         line
         for group, own in lines.items()
-        if group is not None
+        if group is not None and all(total.group is not group for total in totals)
         for line in own
-        if all(total.group is not group for total in totals)
     ]
     amount = sum((line.net for line in stray if line.net is not None), ZERO)
     if amount:

@@ -38,17 +38,17 @@ class Kind(StrEnum):
     @property
     def is_correction(self) -> bool:
         """Whether the amounts of the header are differences (guide §6.1; PEF: after reading, see `app.invoice.pef`)."""
-        return self.value.startswith("KOR")
+        return self.startswith("KOR")
 
     @property
     def is_advance(self) -> bool:
         """Whether the document records a payment before supply or corrects such a document."""
-        return self in {Kind.ZAL, Kind.KOR_ZAL}
+        return self is Kind.ZAL or self is Kind.KOR_ZAL
 
     @property
     def is_final(self) -> bool:
         """Whether the header holds only what advances left over (guide §5)."""
-        return self in {Kind.ROZ, Kind.KOR_ROZ}
+        return self is Kind.ROZ or self is Kind.KOR_ROZ
 
 
 class VatGroup(StrEnum):

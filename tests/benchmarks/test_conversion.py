@@ -24,8 +24,8 @@ from app.targets.registry import target
 
 pytestmark = pytest.mark.benchmark
 
-_ROUNDS = 15
-_NUMBER = "9992034709-20260409-3FFAF60820CD-63"
+_ROUNDS = 40
+_NUMBER = "9992174706-20260409-3FFAF60820CD-63"
 _DECISIONS = {"receipt_date": "issue"}
 _EPP = target("epp")
 _CLIENT = Client(nip="9992034709", name="Stolarnia")

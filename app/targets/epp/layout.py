@@ -30,7 +30,7 @@ def amount(value: Decimal) -> str:
 
 def day(value: dt.date) -> str:
     """A date; its time must be zero (spec 1.1)."""
-    return f"{value.year:04}{value.month:02}{value.day:02}000000"
+    return value.isoformat().replace("-", "") + "000000"
 
 
 def text(value: str) -> str:

@@ -176,4 +176,4 @@ class _Sections:
 
 
 def _encode(text: str) -> bytes:
-    return text.encode(ENCODING)
+    return text.encode("ascii" if text.isascii() else ENCODING)  # the same bytes; Python has a fast way for ASCII only
