@@ -86,11 +86,17 @@ def _from_archive(arguments: argparse.Namespace, options: dict[str, str], decisi
 def _write(plan: Plan, arguments: argparse.Namespace) -> int:
     for name in plan.unheard:
         say(f"Decyzja dla „{name}” nie dotyczy żadnego dokumentu tej konwersji.")
-    conversion = write(plan, arguments.out)
+    for code in plan.idle:
+        say(
+            f"Decyzji „{code}” dla wszystkich nie potrzebował żaden dokument; odpowiada ona tylko na pytania. Dla jednego dokumentu podaj"
+            f" {code}@NUMER=WARTOŚĆ."
+        )
     if arguments.report is not None:
         make_folder(arguments.report.absolute().parent)
-        write_whole(arguments.report, report_chunks(plan, conversion.files))
+    conversion = write(plan, arguments.out)
     _tell(plan, conversion)
+    if arguments.report is not None:
+        write_whole(arguments.report, report_chunks(plan, conversion.files))
     return PARTLY if plan.counts[Outcome.ASKS] or plan.counts[Outcome.REFUSED] else DONE
 
 

@@ -11,6 +11,8 @@ from typing import Any, Final
 from app.base.dates import polish_day
 from app.base.errors import StorageError, UnusableArgument
 from app.base.findings import Finding
+from app.base.log import logging_to
+from app.base.paths import find_paths
 from app.base.progress import CancelToken, Progress
 from app.cli.context import archive_of
 from app.cli.output import give, give_json, say
@@ -111,7 +113,8 @@ def _remove(arguments: argparse.Namespace) -> int:
 @contextmanager
 def _connected(arguments: argparse.Namespace, *, remember: bool = True) -> Iterator[Connection]:
     url = arguments.api_url or os.environ.get(API_VARIABLE, "")
-    with archive_of(arguments) as archive, connect(archive, remember=remember, api_url=url) as connection:
+    log = find_paths(arguments.data_dir, os.environ).log
+    with archive_of(arguments) as archive, logging_to(log), connect(archive, remember=remember, api_url=url) as connection:
         yield connection
 
 

@@ -12,7 +12,7 @@ from app.base.findings import Level
 from app.booking.book import Booked, book
 from app.booking.client import Client
 from app.booking.entry import Direction
-from app.booking.questions import QUESTIONS, Question
+from app.booking.questions import KSEF_MARK, QUESTIONS, Question
 from app.invoice.document import Document
 
 DUPLICATE: Final = Question(
@@ -29,6 +29,8 @@ OFFICE_QUESTIONS: Final = (DUPLICATE, REPEATED)
 SKIP: Final = "skip"
 
 _RATE: Final = re.compile(r"\d{1,9}(?:[.,]\d{1,8})?")
+_ANSWERED_BY: Final = {"ksef_number_missing": KSEF_MARK.code}
+"""Notes that an answer for all documents settles, though they do not ask."""
 _PASSES: Final = 4
 """How many times answers may uncover the next question of a document."""
 
@@ -97,12 +99,16 @@ def book_answered(
     general: Mapping[str, str],
     direction: Direction | None,
 ) -> Answered:
-    """Book with the answers `known` for this document; those of `general` are given only where the document asks for them."""
+    """Book with the answers `known` for this document; those of `general` are given only where the document asks for them.
+
+    A document without a KSeF number takes ``ksef_mark`` of `general`, though it only notes that the number is missing.
+    """
     answers = dict(known)
     used: dict[str, str] = {}
     booked = book(document, client, answers, direction=direction)
     for _pass in range(_PASSES):
         asked = {finding.code for finding in booked.findings if finding.level is Level.ASKS}
+        asked.update(_ANSWERED_BY[finding.code] for finding in booked.findings if finding.code in _ANSWERED_BY)
         fresh = {code: general[code] for code in asked if code in general and code not in answers}
         if not fresh:
             break

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Final
@@ -31,7 +31,10 @@ ROLES: Final = (Role.SELLER, Role.BUYER, Role.THIRD, Role.AUTHORIZED)
 
 _IN_FLIGHT: Final = 2
 """Exports of one context prepared at the same time (#245: KSeF fails those of clients who start many)."""
+_POLLS: Final = (2.0, 3.0, 5.0, 5.0, 10.0)
+_LATER_POLLS: Final = 15.0
 _GIVE_UP: Final = 900.0
+"""Seconds after which an export is taken for stuck (#307): another one is started."""
 _TRIES: Final = 3
 _BACKOFF: Final = 10.0
 _FEW: Final = 3
@@ -55,6 +58,20 @@ class _Lane:
     begun: bool = False
     tries: int = 0
     failure: Exception | None = None
+
+
+@dataclass(slots=True)
+class _Flying:
+    """An export that is asked after: since when, and when next."""
+
+    lane: _Lane
+    flight: Flight
+    begun: float
+    polls: Iterator[float] = field(default_factory=lambda: iter(_POLLS))
+    due: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.due = self.begun + next(self.polls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +108,15 @@ class ClientSync:
         """
         signed = self._begin()
         waiting = deque(self._open)
-        flying: deque[tuple[_Lane, Flight]] = deque()
+        flying: list[_Flying] = []
         while waiting or flying:
             while waiting and len(flying) < _IN_FLIGHT:
                 lane = waiting.popleft()
                 flight = self._take_off(signed, lane)
                 if flight is not None:
-                    flying.append((lane, flight))
+                    flying.append(_Flying(lane, flight, self.connection.clock.now()))
             if flying:
-                self._land(signed, *flying.popleft())
+                self._attend(signed, flying)
         return not self._open
 
     def close(self) -> None:
@@ -158,26 +175,36 @@ class ClientSync:
             return None
         return signed.flights.keep(lane.role, window, started)
 
-    def _land(self, signed: _Signed, lane: _Lane, flight: Flight) -> None:
-        """Wait for an export and commit it; try again where it failed, and fetch one by one where exports will not come."""
-        current: Flight | None = flight
-        while current is not None:
-            if self._landed(signed, lane, current):
-                return
-            lane.tries += 1
-            if lane.tries >= _TRIES:
-                if isinstance(lane.failure, Incomplete):
-                    raise lane.failure
-                self._list(signed, lane, current.window)
-                return
-            self.connection.clock.sleep(_BACKOFF * lane.tries, self.errand.cancel)
-            current = self._export(signed, lane, current.window)
+    def _attend(self, signed: _Signed, flying: list[_Flying]) -> None:
+        """Ask after the export that is due first; commit it when it is there."""
+        one = min(flying, key=lambda other: other.due)
+        clock = self.connection.clock
+        clock.sleep(max(one.due - clock.now(), 0.0), self.errand.cancel)
+        self._say(f"KSeF przygotowuje paczkę: {_NAMES[one.lane.role]}")
+        status = exports.status(signed.session, one.flight.reference, self.errand)
+        if status.state is exports.ExportState.RUNNING and clock.now() - one.begun < _GIVE_UP:
+            one.due = clock.now() + next(one.polls, _LATER_POLLS)
+            return
+        flying.remove(one)
+        if not self._landed(signed, one.lane, one.flight, status):
+            again = self._again(signed, one.lane, one.flight.window)
+            if again is not None:
+                flying.append(_Flying(one.lane, again, clock.now()))
 
-    def _landed(self, signed: _Signed, lane: _Lane, flight: Flight) -> bool:
+    def _again(self, signed: _Signed, lane: _Lane, window: Window) -> Flight | None:
+        """Another export of the same window; where exports will not come, its documents one by one."""
+        lane.tries += 1
+        if lane.tries < _TRIES:
+            self.connection.clock.sleep(_BACKOFF * lane.tries, self.errand.cancel)
+            return self._export(signed, lane, window)
+        if isinstance(lane.failure, Incomplete):
+            raise lane.failure
+        self._list(signed, lane, window)
+        return None
+
+    def _landed(self, signed: _Signed, lane: _Lane, flight: Flight, status: exports.Status) -> bool:
         """Whether the export came and was committed; else it is given up."""
-        self._say(f"KSeF przygotowuje paczkę: {_NAMES[lane.role]}")
         work = self._work(signed, lane)
-        status = exports.wait(signed.session, flight.reference, self.errand, give_up=_GIVE_UP)
         state = exports.ExportState
         if status.state is state.NOTHING_NEW:
             land_nothing(work, flight.window, until=None, reference=flight.reference)

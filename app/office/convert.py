@@ -8,6 +8,7 @@ from typing import Final
 
 from app.archive import conversions as stored
 from app.archive.clients import profile_of
+from app.archive.documents import keep_answers
 from app.archive.lists import ordered_ids
 from app.archive.records import ConversionRow, NewConversion, Period, Profile, Query, WrittenFile
 from app.archive.store import Archive
@@ -140,13 +141,14 @@ def preflight_archive(
 
 
 def write(plan: Plan, out: Path, *, report: Report = silent, cancel: CancelToken | None = None) -> Conversion:
-    """Write the files of a plan, all or none; documents of an archive become converted in the same step.
+    """Write the files of a plan, all or none; documents of an archive become converted in the same step, and decisions are kept.
 
     `out` is the file itself where it has a suffix of letters and is no folder, else the folder (made where it is missing). A file
     already there is kept under another name (see `Placing`). Raises `StorageError`, `Cancelled`, and `UnusableArgument` where `out` is a file
     and the conversion makes several.
     """
     if not plan.counts[Outcome.WRITTEN]:
+        _keep_moved(plan)
         return Conversion(conversion_id=None, files=())
     token = cancel or CancelToken()
     total = plan.counts[Outcome.WRITTEN]
@@ -192,14 +194,15 @@ def _finish(plan: Plan, placing: Placing, files: list[ReportedFile]) -> int | No
         placing.place()
         return placed
 
-    ids = plan.written_ids()
+    ids, decided = plan.written_ids(), plan.decided_ids()
     new = NewConversion(
         client_nip=plan.client.nip,
         profile=Profile(plan.order.target.id, dict(plan.order.option_texts)),
         month=plan.period,
         made_at=plan.order.written_at,
         document_ids=ids,
-        answers={id_: plan.answers[id_] for id_ in ids if id_ in plan.answers},
+        answers={id_: plan.answers[id_] for id_ in decided if id_ in plan.answers},
+        summaries={id_: plan.summaries[id_] for id_ in decided if id_ in plan.summaries},
         client_answers=_for_client(plan),
         repeated=plan.repeated,
     )
@@ -208,6 +211,15 @@ def _finish(plan: Plan, placing: Placing, files: list[ReportedFile]) -> int | No
     except StorageError:
         placing.take_back()
         raise
+
+
+def _keep_moved(plan: Plan) -> None:
+    """Documents that a decision put into another month are found there from now on."""
+    archive = plan.order.archive
+    if archive is None or not plan.moved:
+        return
+    answers = {id_: plan.answers[id_] for id_ in plan.moved}
+    keep_answers(archive, answers, {id_: plan.summaries[id_] for id_ in plan.moved})
 
 
 def _for_client(plan: Plan) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
+from app.archive.records import Summary
 from app.archive.store import Archive
 from app.base.dates import WARSAW, Month
 from app.base.environments import Environment
@@ -65,7 +66,9 @@ class Plan:
     """A conversion ready to be written: what will happen to every document, and why.
 
     `documents` lie in a temporary file and are read as they are asked for, so that thousands take no memory; `close` (or the end of a
-    ``with``) frees it. `unheard` are the decisions that named a document which is not there.
+    ``with``) frees it. `unheard` are the decisions that named a document which is not there, `idle` the codes of decisions for all that
+    no document needed. `answers` and `summaries` are the decisions used and what lists show after them, by the archive's ids; `moved`
+    those whose VAT month is another than the one that is converted.
     """
 
     order: Order
@@ -78,7 +81,10 @@ class Plan:
     totals: tuple[RateTotal, ...]
     questions: tuple[OpenQuestion, ...]
     unheard: tuple[str, ...]
+    idle: tuple[str, ...]
     answers: dict[int, dict[str, str]]
+    summaries: dict[int, Summary]
+    moved: frozenset[int]
     repeated: frozenset[int]
 
     def batch(self, each: Callable[[int], None]) -> Batch:
@@ -95,6 +101,10 @@ class Plan:
         """The archive's documents that will be written, each once."""
         written = (row.document_id for row in self.documents if row.state is Outcome.WRITTEN and row.document_id is not None)
         return tuple(dict.fromkeys(written))
+
+    def decided_ids(self) -> tuple[int, ...]:
+        """The archive's documents whose answers are to be kept: those that will be written and those that went to another month."""
+        return (*self.written_ids(), *sorted(self.moved))
 
     def close(self) -> None:
         """Free the temporary files; the plan cannot be used afterwards."""

@@ -7,22 +7,27 @@ from typing import Final
 
 import msgspec
 
+from app.archive.records import Summary
 from app.base.dates import Month
 from app.base.findings import Finding, Level, blocks, notes, worst
 from app.base.progress import CancelToken, Progress, Report
+from app.booking.book import Booked
 from app.booking.client import Client
 from app.booking.entry import Direction, Entry
+from app.booking.questions import QUESTIONS
 from app.invoice.document import Document
 from app.office.answers import DUPLICATE, OFFICE_QUESTIONS, REPEATED, SKIP, all_questions, book_answered
 from app.office.candidates import Candidate, asks_duplicate
 from app.office.plan import Entries, OpenQuestion, Order, Plan
 from app.office.spool import Spool
 from app.office.states import DocumentReport, Outcome, RateTotal
+from app.office.summaries import summarise
 from app.office.twins import Likeness, Twins
 from app.targets.contract import SKIPPED_NO_EFFECT
 
 _REPORT_EVERY: Final = 20
 _OFFICE_CODES: Final = frozenset(question.code for question in OFFICE_QUESTIONS)
+_BOOKING_CODES: Final = frozenset(question.code for question in QUESTIONS)
 _OUTCOMES: Final[dict[Level | None, Outcome]] = {
     Level.BLOCKS: Outcome.REFUSED,
     Level.ASKS: Outcome.ASKS,
@@ -64,8 +69,11 @@ class _Gathering:
         self.rows = Spool(DocumentReport)
         self.late: dict[str, tuple[Outcome, Finding]] = {}
         self.answers: dict[int, dict[str, str]] = {}
+        self.summaries: dict[int, Summary] = {}
+        self.moved: set[int] = set()
         self.repeated: set[int] = set()
         self.heard: set[str] = set()
+        self.needed: set[str] = set()
         self._twins = Twins()
         general = order.decisions.general
         of_target = {question.code for question in order.target.questions}
@@ -134,16 +142,26 @@ class _Gathering:
         known = {**candidate.answers, **self._for_target, **own}
         answered = book_answered(document, self.order.client, known, self.order.decisions.general, self.order.direction)
         booked = answered.booked
-        if candidate.document_id is not None and (own or answered.used):
+        self.needed.update(answered.used, known)
+        elsewhere = self._belongs_elsewhere(booked)
+        if candidate.document_id is not None and (own or answered.used or elsewhere):
             self.answers[candidate.document_id] = {**own, **answered.used}
+            self.summaries[candidate.document_id] = summarise(document, booked, self.order.client.nip)
         if not booked.entries:
             everything = (*findings, *booked.findings)
             state = _OUTCOMES[worst(everything)]
             self.rows.append(_row(candidate, document, Outcome.SKIPPED if state is Outcome.WRITTEN else state, everything))
         for entry in booked.entries:
-            self._take_entry(candidate, document, entry, findings)
+            self._take_entry(candidate, document, entry, findings, elsewhere=elsewhere)
 
-    def _take_entry(self, candidate: Candidate, document: Document, entry: Entry, findings: list[Finding]) -> None:
+    def _belongs_elsewhere(self, booked: Booked) -> bool:
+        """Whether one VAT month is converted and the document turned out to belong to another (by a decision, say)."""
+        month = self.order.month
+        return month is not None and bool(booked.entries) and all(entry.vat_period != month for entry in booked.entries)
+
+    def _take_entry(
+        self, candidate: Candidate, document: Document, entry: Entry, findings: list[Finding], *, elsewhere: bool
+    ) -> None:
         wanted = self.order.direction
         if wanted is not None and entry.direction is not wanted:
             other = notes("other_direction", "Dokument ma inny kierunek niż wybrany do konwersji.")
@@ -151,9 +169,22 @@ class _Gathering:
             return
         everything = (*findings, *entry.findings)
         state = _OUTCOMES[worst(everything)]
+        if state is Outcome.WRITTEN and elsewhere:
+            state = Outcome.SKIPPED
+            everything = (*everything, _other_period(entry, self.order.month))
+            if candidate.document_id is not None:
+                self.moved.add(candidate.document_id)
         if state is Outcome.WRITTEN:
             self.entries.append(entry)
         self.rows.append(_row(candidate, document, state, everything, entry))
+
+
+def _other_period(entry: Entry, month: Month | None) -> Finding:
+    message = (
+        f"Dokument należy do okresu VAT {entry.vat_period}, a konwersja obejmuje {month}: nie zapisano go."
+        f" Zostanie przekazany z okresem {entry.vat_period}."
+    )
+    return notes("other_period", message, "vat_period")
 
 
 def _row(
@@ -198,7 +229,10 @@ def _conclude(gathering: _Gathering, final: Spool[DocumentReport], report: Repor
         totals=before.totals,
         questions=(),
         unheard=tuple(name for name in order.decisions.documents if name not in gathering.heard),
+        idle=tuple(code for code in order.decisions.general if code in _BOOKING_CODES and code not in gathering.needed),
         answers=gathering.answers,
+        summaries=gathering.summaries,
+        moved=frozenset(gathering.moved),
         repeated=frozenset(gathering.repeated),
     )
     raised: dict[str, list[Finding]] = {}
