@@ -1,10 +1,13 @@
 """Words and figures the views share: how codes, states, dates and amounts are shown to a person."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Final
 
+from app.base.dates import WARSAW, polish_day
 from app.base.findings import Level
 from app.base.money import format_amount
+from app.base.nip import format_nip
 from app.base.texts import _
 from app.booking.entry import Direction
 from app.office.listing import CurrencyTotal, WorkState
@@ -54,3 +57,19 @@ def documents(count: int) -> str:
     else:
         noun = "dokumentów"
     return f"{count} {noun}"
+
+
+def moment(when: dt.datetime) -> str:
+    """An aware moment by the clock in Poland: „2026-11-20 18:32”."""
+    return f"{when.astimezone(WARSAW):%Y-%m-%d %H:%M}"
+
+
+def clock(when: dt.datetime, now: dt.datetime) -> str:
+    """The hour of a moment; with its day where that is not today: „14:32”, „2026-11-21 08:00”."""
+    return f"{when.astimezone(WARSAW):%H:%M}" if polish_day(when) == polish_day(now) else moment(when)
+
+
+def context_name(context: str) -> str:
+    """A NIP with its dashes, a unit's identifier with its number: „999-201-47-01”, „999-201-47-01 · 00002”."""
+    nip, _dash, unit = context.partition("-")
+    return f"{format_nip(nip)} · {unit}" if unit else format_nip(nip)

@@ -1,0 +1,1 @@
+"""The access wizard: who gives access, the secret, the live test."""

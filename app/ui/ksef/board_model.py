@@ -1,0 +1,160 @@
+"""The board of clients as a table."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from app.base.progress import Progress
+from app.office.board import BoardRow
+from app.office.diary import SyncState
+from app.ui.ksef.words import access_colours, access_text, result_text, run_colours, run_text
+from app.ui.theme import Colours
+from app.ui.widgets.lane import SHARE_ROLE
+from app.ui.widgets.pill import PILL_COLOURS_ROLE
+from app.ui.wording import clock, context_name, moment
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT: Final = QModelIndex()
+HEADINGS: Final = ("Klient", "NIP", "Dostęp", "Kompletne od", "Kompletne do", "Nowe", "Problemy", "Ostatnie pobranie", "Wynik")
+CLIENT, NIP, ACCESS, FROM, TO, NEW, PROBLEMS, RUN, RESULT = range(len(HEADINGS))
+_FIGURES: Final = {NEW, PROBLEMS}
+_TOLD: Final = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A row under way, as it is shown."""
+
+    text: str
+    share: float
+
+
+class BoardModel(QAbstractTableModel):
+    """One row per context of a client; while a download goes on, its progress stands in the last column."""
+
+    def __init__(self, colours: Colours) -> None:
+        super().__init__()
+        self._colours = colours
+        self._rows: tuple[BoardRow, ...] = ()
+        self._lanes: dict[str, _Cell] = {}
+
+    @property
+    def rows(self) -> tuple[BoardRow, ...]:
+        """What is shown."""
+        return self._rows
+
+    def set_colours(self, colours: Colours) -> None:
+        """Follow a change of theme."""
+        self._colours = colours
+        self._tell_all()
+
+    def show_rows(self, rows: tuple[BoardRow, ...]) -> None:
+        """Show these clients; nothing is under way any more."""
+        self.beginResetModel()
+        self._rows = rows
+        self._lanes = {}
+        self.endResetModel()
+
+    def show_lanes(self, lanes: Mapping[str, Progress]) -> None:
+        """Show how far the downloads are, by context."""
+        now = dt.datetime.now(dt.UTC)
+        self._lanes = {context: _cell(progress, now) for context, progress in lanes.items()}
+        self._tell_all()
+
+    def row_of(self, nip: str) -> int:
+        """The first row of a client; -1 where there is none."""
+        return next((number for number, row in enumerate(self._rows) if row.nip == nip), -1)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802 - Qt's name
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:  # noqa: N802 - Qt's name
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        """Headings, over their figures."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return HEADINGS[section]
+        return _side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """A cell's text, place, pill, progress, and the ground of a row that failed."""
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        if role == PILL_COLOURS_ROLE:
+            return self._pill(row, column)
+        return self._told(row, column) if role in _TOLD else self._drawn(row, column, role)
+
+    def _told(self, row: BoardRow, column: int) -> str:
+        """What is said beside the table: by the pointer, by a reader of screens."""
+        text = self._text(row, column)
+        return f"{text}\n{row.message}".strip() if column == ACCESS else f"{HEADINGS[column]}: {text or 'brak'}"
+
+    def _drawn(self, row: BoardRow, column: int, role: int) -> object:
+        if role == SHARE_ROLE and column == RESULT and row.context in self._lanes:
+            return self._lanes[row.context].share
+        return QColor(self._colours.wrong_soft) if role == Qt.ItemDataRole.BackgroundRole and self._failed(row) else None
+
+    def _failed(self, row: BoardRow) -> bool:
+        return row.context not in self._lanes and row.last is not None and row.last.state is SyncState.FAILED
+
+    def _pill(self, row: BoardRow, column: int) -> tuple[str, str] | None:
+        if column == ACCESS:
+            return access_colours(row.access, row.access_state, self._colours)
+        if column == RUN and row.context in self._lanes:
+            return self._colours.accent, self._colours.accent_soft
+        return run_colours(row.last.state, self._colours) if column == RUN and row.last is not None else None
+
+    def _text(self, row: BoardRow, column: int) -> str:
+        lane = self._lanes.get(row.context)
+        if lane is not None and column in {RUN, RESULT}:
+            return "w toku" if column == RUN else lane.text
+        return _CELLS[column](row)
+
+    def _tell_all(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(HEADINGS) - 1))
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column in _FIGURES else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _cell(progress: Progress, now: dt.datetime) -> _Cell:
+    share = progress.done / progress.total if progress.total else -1.0
+    text = progress.text
+    if progress.until is not None:
+        text = f"KSeF prosi o przerwę do {clock(progress.until, now)}"
+    return _Cell(text, share)
+
+
+def _outcome(row: BoardRow) -> str:
+    if row.last is None:
+        return "" if row.complete_to is not None else "jeszcze nie pobierano"
+    when = f"{moment(row.last.finished_at)}: " if row.last.finished_at is not None else ""
+    return when + result_text(row.last, dt.datetime.now(dt.UTC))
+
+
+_CELLS: Final[tuple[Callable[[BoardRow], str], ...]] = (
+    lambda row: row.name or context_name(row.context),
+    lambda row: context_name(row.context),
+    lambda row: access_text(row.access, row.access_state),
+    lambda row: "" if row.complete_from is None else moment(row.complete_from),
+    lambda row: "" if row.complete_to is None else moment(row.complete_to),
+    lambda row: str(row.new),
+    lambda row: str(row.last.problems) if row.last is not None and row.last.problems else "",
+    lambda row: "" if row.last is None else run_text(row.last),
+    _outcome,
+)

@@ -1,0 +1,215 @@
+"""*Tablica*: every client with what is complete, what is new and how the last download went; and the *Dziennik* beside it."""
+
+import datetime as dt
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QTableView,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.base.progress import Progress
+from app.base.texts import _
+from app.office.access import AccessKind
+from app.office.board import BoardRow
+from app.office.diary import ClientResult, RunRow
+from app.ui.ksef.board_model import ACCESS, CLIENT, FROM, NEW, NIP, PROBLEMS, RESULT, RUN, TO, BoardModel
+from app.ui.ksef.diary_view import DiaryView
+from app.ui.ksef.words import run_summary
+from app.ui.theme import Colours
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.lane import LaneDelegate
+from app.ui.widgets.pill import PillDelegate
+from app.ui.wording import clock
+
+_ROW_HEIGHT: Final = 32
+_WIDTHS: Final = {CLIENT: 230, NIP: 150, ACCESS: 170, FROM: 130, TO: 130, NEW: 64, PROBLEMS: 84, RUN: 140}
+
+
+class BoardPage(QWidget):
+    """Shows what it is given and tells what somebody wants; it asks nobody."""
+
+    download_wanted = Signal(object)
+    """A tuple of contexts; None for every client."""
+    access_wanted = Signal(str)
+    """The context to give access to; empty for a new one."""
+    office_wanted = Signal()
+    check_wanted = Signal(str)
+    """The context whose completeness is to be checked."""
+    remove_wanted = Signal(object)
+    """The `BoardRow` whose access is to be removed."""
+    revoke_wanted = Signal(object)
+    """The `BoardRow` whose token is to be revoked in KSeF."""
+    client_wanted = Signal(str)
+    """The NIP whose documents somebody wants to see."""
+    left = Signal()
+
+    def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = BoardModel(colours)
+        self.table = self._make_table()
+        self.diary = DiaryView(colours)
+        self.summary = QLabel()
+        self.summary.setProperty("role", "muted")
+        self.summary.setWordWrap(True)
+        self.empty = EmptyState(
+            _("Tu będzie stan każdego klienta"),
+            _("Dodaj klienta i daj programowi dostęp do jego faktur w KSeF."),
+            _("Dodaj dostęp…"),
+        )
+        self.empty.acted.connect(lambda: self.access_wanted.emit(""))
+        self.back = QPushButton(_("Faktury"))
+        self.access = QPushButton(_("Dostęp…"))
+        self.office = QPushButton(_("Certyfikat biura…"))
+        self.check = QPushButton(_("Sprawdź kompletność…"))
+        self.one = QPushButton(_("Pobierz (F5)"))
+        self.all = QPushButton(_("Pobierz wszystkich"))
+        self.all.setProperty("primary", "true")
+        self.tabs = QTabWidget()
+        self._place()
+        self._connect()
+        self._enable()
+
+    @property
+    def current(self) -> BoardRow | None:
+        """The row in focus."""
+        index = self.table.currentIndex()
+        return self.model.rows[index.row()] if index.isValid() else None
+
+    def set_colours(self, colours: Colours) -> None:
+        """Follow a change of theme."""
+        self.model.set_colours(colours)
+        self.diary.set_colours(colours)
+
+    def show_rows(self, rows: tuple[BoardRow, ...], runs: tuple[RunRow, ...], nip: str = "") -> None:
+        """Show clients and diary anew; the focus stays with its context, or goes to the client `nip`."""
+        before = self.current
+        self.model.show_rows(rows)
+        wanted = next((number for number, row in enumerate(rows) if before is not None and row.context == before.context), -1)
+        if nip and (before is None or before.nip != nip):
+            wanted = self.model.row_of(nip)
+        if rows:
+            self.table.selectRow(max(wanted, 0))
+        self.diary.show_runs(runs, {row.nip: row.name for row in rows})
+        if not self.summary.text() and runs:
+            self.show_result(runs[0].clients, runs[0].started_at)
+        self._pile.setCurrentIndex(0 if rows else 1)
+        self._enable()
+
+    def show_progress(self, lanes: dict[str, Progress]) -> None:
+        """Show how far the downloads are."""
+        self.model.show_lanes(lanes)
+
+    def show_result(self, results: tuple[ClientResult, ...], when: dt.datetime) -> None:
+        """Say how the latest run ended; it stays readable until the next."""
+        if results:
+            self.summary.setText(f"{clock(when, dt.datetime.now(dt.UTC))}  {run_summary(results)}")
+
+    def set_busy(self, *, busy: bool) -> None:
+        """While a download goes on no second one begins."""
+        self._busy = busy
+        if busy:
+            self.summary.setText(_("Pobieranie trwa. Można pracować dalej; wyniki zostaną na tej stronie."))
+        self._enable()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setAccessibleName(_("Tablica klientów"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._menu)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        for column in (ACCESS, RUN):
+            table.setItemDelegateForColumn(column, PillDelegate(table))
+        table.setItemDelegateForColumn(RESULT, LaneDelegate(table))
+        for column, width in _WIDTHS.items():
+            table.setColumnWidth(column, width)
+        table.horizontalHeader().setSectionResizeMode(RESULT, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setHighlightSections(False)
+        return table
+
+    def _place(self) -> None:
+        self._busy = False
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(12, 8, 12, 8)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.back)
+        buttons.addStretch()
+        for button in (self.access, self.office, self.check, self.one, self.all):
+            buttons.addWidget(button)
+        board = QWidget()
+        self._pile = QStackedLayout(board)
+        self._pile.addWidget(self.table)
+        self._pile.addWidget(self.empty)
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(board, _("Tablica"))
+        self.tabs.addTab(self.diary, _("Dziennik"))
+        self.summary.setContentsMargins(16, 8, 16, 8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(buttons)
+        layout.addWidget(self.tabs, stretch=1)
+        layout.addWidget(self.summary)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.left)
+        self.access.clicked.connect(lambda: self.access_wanted.emit(self.current.context if self.current else ""))
+        self.office.clicked.connect(self.office_wanted)
+        self.check.clicked.connect(lambda: self.check_wanted.emit(self.current.context) if self.current else None)
+        self.one.clicked.connect(self._download_selected)
+        self.all.clicked.connect(lambda: self.download_wanted.emit(None))
+        self.table.doubleClicked.connect(lambda index: self.client_wanted.emit(self.model.rows[index.row()].nip))
+        self.table.selectionModel().selectionChanged.connect(self._enable)
+
+    def _enable(self) -> None:
+        row = self.current
+        reachable = row is not None and row.access is not AccessKind.NONE
+        self.one.setEnabled(reachable and not self._busy)
+        self.check.setEnabled(reachable and not self._busy)
+        self.all.setEnabled(not self._busy and any(each.access is not AccessKind.NONE for each in self.model.rows))
+        self.access.setEnabled(not self._busy)
+        self.office.setEnabled(not self._busy)
+
+    def _download_selected(self) -> None:
+        chosen = tuple(self.model.rows[index.row()].context for index in self.table.selectionModel().selectedRows())
+        if chosen:
+            self.download_wanted.emit(chosen)
+
+    def _menu(self, place: QPoint) -> None:
+        row = self.current
+        if row is None or not self.table.indexAt(place).isValid():
+            return
+        own = row.access in {AccessKind.TOKEN, AccessKind.CERTIFICATE}
+        menu = QMenu(self.table)
+        for title, signal, value, possible in (
+            (_("Pokaż faktury"), self.client_wanted, row.nip, True),
+            (_("Pobierz"), self.download_wanted, (row.context,), self.one.isEnabled()),
+            (_("Sprawdź kompletność…"), self.check_wanted, row.context, self.check.isEnabled()),
+            (_("Dostęp…"), self.access_wanted, row.context, not self._busy),
+            (_("Usuń dostęp…"), self.remove_wanted, row, own and not self._busy),
+            (_("Unieważnij token w KSeF…"), self.revoke_wanted, row, row.access is AccessKind.TOKEN and not self._busy),
+        ):
+            action = QAction(title, menu)
+            action.setEnabled(possible)
+            action.triggered.connect(lambda _checked=False, signal=signal, value=value: signal.emit(value))
+            menu.addAction(action)
+        menu.popup(self.table.viewport().mapToGlobal(place))
