@@ -29,7 +29,7 @@ def record(archive: Archive, new: NewConversion, place: Callable[[], Sequence[Wr
         for part in parts(new.document_ids):
             converted = update(documents).where(documents.c.id.in_(part)).values(state=WorkState.CONVERTED.value)
             connection.execute(converted)
-        write_answers(connection, new.answers)
+        write_answers(connection, new.answers, new.summaries)
         for code, value in new.client_answers.items():
             write_client_answer(connection, new.client_nip, code, value)
         profile = {"target": new.profile.target, "options": json.dumps(new.profile.options, sort_keys=True)}

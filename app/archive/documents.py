@@ -78,15 +78,10 @@ def set_state(archive: Archive, ids: Sequence[int], state: WorkState) -> int:
 def keep_answers(archive: Archive, answers: Mapping[int, Mapping[str, str]], summaries: Mapping[int, Summary]) -> None:
     """Keep answers by document and code (an empty value takes one back), together with the summaries that result."""
     with archive.writing() as connection:
-        write_answers(connection, answers)
-        for document_id, summary in summaries.items():
-            columns = summary_columns(summary)
-            ksef_number = connection.execute(select(documents.c.ksef_number).where(documents.c.id == document_id)).scalar_one()
-            columns["search"] = search_text(summary, ksef_number)
-            connection.execute(update(documents).where(documents.c.id == document_id).values(**columns))
+        write_answers(connection, answers, summaries)
 
 
-def write_answers(connection: Connection, answers: Mapping[int, Mapping[str, str]]) -> None:
+def write_answers(connection: Connection, answers: Mapping[int, Mapping[str, str]], summaries: Mapping[int, Summary]) -> None:
     """The part of `keep_answers` that conversions share."""
     for document_id, given in answers.items():
         for code, value in given.items():
@@ -94,6 +89,11 @@ def write_answers(connection: Connection, answers: Mapping[int, Mapping[str, str
             connection.execute(delete(document_answers).where(key))
             if value:
                 connection.execute(insert(document_answers).values(document_id=document_id, code=code, value=value))
+    for document_id, summary in summaries.items():
+        columns = summary_columns(summary)
+        ksef_number = connection.execute(select(documents.c.ksef_number).where(documents.c.id == document_id)).scalar_one()
+        columns["search"] = search_text(summary, ksef_number)
+        connection.execute(update(documents).where(documents.c.id == document_id).values(**columns))
 
 
 def same_invoices(archive: Archive, row: DocumentRow) -> tuple[int, ...]:

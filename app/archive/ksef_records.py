@@ -1,7 +1,7 @@
 """What downloading from KSeF keeps in the archive: plain frozen values, no SQL, no secret."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import msgspec
@@ -34,7 +34,7 @@ class Mark:
     """A moment of KSeF: `ticks` (100 ns since 1970, UTC) compare exactly, `text` is as KSeF wrote it."""
 
     ticks: int
-    text: str
+    text: str = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,8 +199,8 @@ class WrittenFile:
 class NewConversion:
     """A conversion about to be recorded.
 
-    `answers` are the decisions that were used, by document id and code; `client_answers` those kept for all documents of the client;
-    `repeated` the documents that are meant to be converted again.
+    `answers` are the decisions that were used, by document id and code, and `summaries` what lists show of documents after them;
+    `client_answers` are those kept for all documents of the client; `repeated` the documents that are meant to be converted again.
     """
 
     client_nip: str
@@ -209,6 +209,7 @@ class NewConversion:
     made_at: dt.datetime
     document_ids: tuple[int, ...]
     answers: dict[int, dict[str, str]] = field(default_factory=dict)
+    summaries: dict[int, Summary] = field(default_factory=dict)
     client_answers: dict[str, str] = field(default_factory=dict)
     repeated: frozenset[int] = frozenset()
 

@@ -67,7 +67,7 @@ class Plan:
 
     `documents` lie in a temporary file and are read as they are asked for, so that thousands take no memory; `close` (or the end of a
     ``with``) frees it. `unheard` are the decisions that named a document which is not there, `idle` the codes of decisions for all that
-    no document needed. `answers` and `summaries` are the decisions used and what lists show after them, by the archive's ids; `moved`
+    no document needed, `rate_currencies` the currencies converted with the one rate given for all. `answers` and `summaries` are the decisions used and what lists show after them, by the archive's ids; `moved`
     those whose VAT month is another than the one that is converted.
     """
 
@@ -82,6 +82,7 @@ class Plan:
     questions: tuple[OpenQuestion, ...]
     unheard: tuple[str, ...]
     idle: tuple[str, ...]
+    rate_currencies: tuple[str, ...]
     answers: dict[int, dict[str, str]]
     summaries: dict[int, Summary]
     moved: frozenset[int]

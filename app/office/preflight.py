@@ -1,7 +1,7 @@
 """Before anything is written: every document booked and checked against the target, with its outcome and the reasons."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -14,8 +14,9 @@ from app.base.progress import CancelToken, Progress, Report
 from app.booking.book import Booked
 from app.booking.client import Client
 from app.booking.entry import Direction, Entry
-from app.booking.questions import QUESTIONS
+from app.booking.questions import QUESTIONS, RATE
 from app.invoice.document import Document
+from app.invoice.model import Invoice
 from app.office.answers import DUPLICATE, OFFICE_QUESTIONS, REPEATED, SKIP, all_questions, book_answered
 from app.office.candidates import Candidate, asks_duplicate
 from app.office.plan import Entries, OpenQuestion, Order, Plan
@@ -74,6 +75,7 @@ class _Gathering:
         self.repeated: set[int] = set()
         self.heard: set[str] = set()
         self.needed: set[str] = set()
+        self.rate_currencies: dict[str, None] = {}
         self._twins = Twins()
         general = order.decisions.general
         of_target = {question.code for question in order.target.questions}
@@ -143,6 +145,8 @@ class _Gathering:
         answered = book_answered(document, self.order.client, known, self.order.decisions.general, self.order.direction)
         booked = answered.booked
         self.needed.update(answered.used, known)
+        if RATE.code in answered.used:
+            findings = [*findings, *self._rate_of_another_currency(document.invoice, answered.used[RATE.code])]
         elsewhere = self._belongs_elsewhere(booked)
         if candidate.document_id is not None and (own or answered.used or elsewhere):
             self.answers[candidate.document_id] = {**own, **answered.used}
@@ -153,6 +157,17 @@ class _Gathering:
             self.rows.append(_row(candidate, document, Outcome.SKIPPED if state is Outcome.WRITTEN else state, everything))
         for entry in booked.entries:
             self._take_entry(candidate, document, entry, findings, elsewhere=elsewhere)
+
+    def _rate_of_another_currency(self, invoice: Invoice, rate: str) -> Iterator[Finding]:
+        """A note where one rate, given for all documents, has been used for another currency already."""
+        self.rate_currencies[invoice.currency] = None
+        first = next(iter(self.rate_currencies))
+        if invoice.currency != first:
+            message = (
+                f"Kurs {rate.replace('.', ',')} podano dla wszystkich dokumentów i użyto go też do {first}. Sprawdź, czy to kurs"
+                f" {invoice.currency}; dla jednego dokumentu podaj rate@{invoice.number}=KURS."
+            )
+            yield notes("rate_of_another_currency", message, "KursWaluty")
 
     def _belongs_elsewhere(self, booked: Booked) -> bool:
         """Whether one VAT month is converted and the document turned out to belong to another (by a decision, say)."""
@@ -231,6 +246,7 @@ def _conclude(gathering: _Gathering, final: Spool[DocumentReport], report: Repor
         unheard=tuple(name for name in order.decisions.documents if name not in gathering.heard),
         idle=tuple(code for code in order.decisions.general if code in _BOOKING_CODES and code not in gathering.needed),
         answers=gathering.answers,
+        rate_currencies=tuple(gathering.rate_currencies),
         summaries=gathering.summaries,
         moved=frozenset(gathering.moved),
         repeated=frozenset(gathering.repeated),

@@ -7,6 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from app.base import archives, ksef_number
 from app.base.errors import StorageError, UnreadableDocument, UnusableArgument
 from app.base.findings import Finding, blocks, notes
@@ -89,8 +91,8 @@ def read_one(path: Path) -> Document:
     check_inputs([path])
     candidates = list(islice((raw for raw in raw_files([path]) if not raw.other), 2))
     if len(candidates) != 1:
-        what = "kilka dokumentów" if candidates else "żadnego dokumentu XML"
-        raise UnusableArgument(f"„{path}” zawiera {what}.", advice="Wskaż jeden plik XML faktury.")
+        what = "zawiera kilka dokumentów" if candidates else "nie zawiera żadnego dokumentu XML"
+        raise UnusableArgument(f"„{path}” {what}.", advice="Wskaż jeden plik XML faktury.")
     raw = candidates[0]
     if raw.problem is not None:
         raise UnreadableDocument(raw.problem.message, code=raw.problem.code, source=raw.source)
@@ -114,6 +116,9 @@ def _files(path: Path, *, named: bool) -> Iterator[RawFile]:
     if not named and (path.name.startswith(".") or not lower.endswith(_DOCUMENTS + _ARCHIVES)):
         yield _other(source, path.name)
         return
+    if not named and path.exists() and not path.is_file():  # a pipe or a device would keep the program waiting for ever
+        yield RawFile(source, path.name, problem=blocks("unreadable_file", "To nie jest zwykły plik: nie można go odczytać."))
+        return
     try:
         with path.open("rb") as file:
             start = file.read(_MAGIC_BYTES)
@@ -132,6 +137,7 @@ def _files(path: Path, *, named: bool) -> Iterator[RawFile]:
 def _members(path: Path, source: str) -> Iterator[RawFile]:
     """The files in an archive, named ``archive.zip/member.xml``; a name that occurs twice gets its count behind it."""
     counts: dict[str, int] = {}
+    unread = "Dalszych plików tego archiwum nie odczytano."
     try:
         for name, data in archives.iter_members(path, source=source):
             printable = _printable(name)
@@ -144,9 +150,12 @@ def _members(path: Path, source: str) -> Iterator[RawFile]:
             else:
                 yield RawFile(inside, own_name, data)
     except UnreadableDocument as error:
-        yield RawFile(source, path.name, problem=_refused(error))
+        problem = _refused(error)
+        if counts:
+            problem = msgspec.structs.replace(problem, message=f"{problem.message} {unread}")
+        yield RawFile(source, path.name, problem=problem)
     except StorageError as error:
-        yield RawFile(source, path.name, problem=blocks("unreadable_file", str(error)))
+        yield RawFile(source, path.name, problem=blocks("unreadable_file", f"{error} {unread}"))
 
 
 def _other(source: str, name: str) -> RawFile:

@@ -1,5 +1,6 @@
 """A real archive in a temporary data folder, and the project's own invoices as files."""
 
+import datetime as dt
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,6 +12,8 @@ from app.base import ksef_number as numbers
 from app.base.environments import Environment
 from app.base.paths import Paths
 from app.office.archives import Archive, open_archive
+from app.sandbox.clock import Clock
+from app.sandbox.keys import Keys
 
 NIP = "9992014701"
 KSEF = "9992014701-20260304-0A12B3C4D5E6-02"
@@ -63,3 +66,15 @@ def changed(invoices: Path) -> Callable[..., bytes]:
         return text.encode()
 
     return made
+
+
+@pytest.fixture(scope="session")
+def sandbox_keys() -> Keys:
+    """The Ministry's keys for all sandboxes: making them takes longer than most tests."""
+    return Keys.generate()
+
+
+@pytest.fixture
+def still_clock() -> Clock:
+    """A clock that stands still until somebody waits."""
+    return Clock(start=dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC))
