@@ -91,6 +91,10 @@ def _write(plan: Plan, arguments: argparse.Namespace) -> int:
             f"Decyzji „{code}” dla wszystkich nie potrzebował żaden dokument; odpowiada ona tylko na pytania. Dla jednego dokumentu podaj"
             f" {code}@NUMER=WARTOŚĆ."
         )
+    if len(plan.rate_currencies) > 1:
+        say(
+            f"Jednego kursu użyto do kilku walut ({', '.join(plan.rate_currencies)}). Podaj kurs każdego dokumentu: rate@NUMER=KURS."
+        )
     if arguments.report is not None:
         make_folder(arguments.report.absolute().parent)
     conversion = write(plan, arguments.out)

@@ -66,9 +66,9 @@ class Plan:
     """A conversion ready to be written: what will happen to every document, and why.
 
     `documents` lie in a temporary file and are read as they are asked for, so that thousands take no memory; `close` (or the end of a
-    ``with``) frees it. `unheard` are the decisions that named a document which is not there, `idle` the codes of decisions for all that
-    no document needed, `rate_currencies` the currencies converted with the one rate given for all. `answers` and `summaries` are the decisions used and what lists show after them, by the archive's ids; `moved`
-    those whose VAT month is another than the one that is converted.
+    ``with``) frees it. `unheard` are the decisions that named a document which is not there, `idle` the codes of decisions for all that no
+    document needed, `rate_currencies` the currencies converted with the one rate given for all. `answers` and `summaries` are the
+    decisions used and what lists show after them, by the archive's ids; `moved` those whose VAT month is another than the one converted.
     """
 
     order: Order

@@ -1,27 +1,26 @@
 """Before anything is written: every document booked and checked against the target, with its outcome and the reasons."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
 
 from app.archive.records import Summary
-from app.base.dates import Month
 from app.base.findings import Finding, Level, blocks, notes, worst
 from app.base.progress import CancelToken, Progress, Report
 from app.booking.book import Booked
 from app.booking.client import Client
-from app.booking.entry import Direction, Entry
+from app.booking.entry import Entry
 from app.booking.questions import QUESTIONS, RATE
 from app.invoice.document import Document
-from app.invoice.model import Invoice
 from app.office.answers import DUPLICATE, OFFICE_QUESTIONS, REPEATED, SKIP, all_questions, book_answered
 from app.office.candidates import Candidate, asks_duplicate
+from app.office.conversion_notes import one_rate, other_period
 from app.office.plan import Entries, OpenQuestion, Order, Plan
+from app.office.rate_totals import sums_of
 from app.office.spool import Spool
-from app.office.states import DocumentReport, Outcome, RateTotal
+from app.office.states import DocumentReport, Outcome
 from app.office.summaries import summarise
 from app.office.twins import Likeness, Twins
 from app.targets.contract import SKIPPED_NO_EFFECT
@@ -35,7 +34,6 @@ _OUTCOMES: Final[dict[Level | None, Outcome]] = {
     Level.NOTES: Outcome.WRITTEN,
     None: Outcome.WRITTEN,
 }
-_ZERO: Final = Decimal("0.00")
 
 
 def prepare(order: Order, candidates: Iterable[Candidate], total: int | None, report: Report, cancel: CancelToken) -> Plan:
@@ -146,7 +144,8 @@ class _Gathering:
         booked = answered.booked
         self.needed.update(answered.used, known)
         if RATE.code in answered.used:
-            findings = [*findings, *self._rate_of_another_currency(document.invoice, answered.used[RATE.code])]
+            self.rate_currencies[document.invoice.currency] = None
+            findings = [*findings, *one_rate(document.invoice, answered.used[RATE.code], tuple(self.rate_currencies))]
         elsewhere = self._belongs_elsewhere(booked)
         if candidate.document_id is not None and (own or answered.used or elsewhere):
             self.answers[candidate.document_id] = {**own, **answered.used}
@@ -157,17 +156,6 @@ class _Gathering:
             self.rows.append(_row(candidate, document, Outcome.SKIPPED if state is Outcome.WRITTEN else state, everything))
         for entry in booked.entries:
             self._take_entry(candidate, document, entry, findings, elsewhere=elsewhere)
-
-    def _rate_of_another_currency(self, invoice: Invoice, rate: str) -> Iterator[Finding]:
-        """A note where one rate, given for all documents, has been used for another currency already."""
-        self.rate_currencies[invoice.currency] = None
-        first = next(iter(self.rate_currencies))
-        if invoice.currency != first:
-            message = (
-                f"Kurs {rate.replace('.', ',')} podano dla wszystkich dokumentów i użyto go też do {first}. Sprawdź, czy to kurs"
-                f" {invoice.currency}; dla jednego dokumentu podaj rate@{invoice.number}=KURS."
-            )
-            yield notes("rate_of_another_currency", message, "KursWaluty")
 
     def _belongs_elsewhere(self, booked: Booked) -> bool:
         """Whether one VAT month is converted and the document turned out to belong to another (by a decision, say)."""
@@ -186,20 +174,12 @@ class _Gathering:
         state = _OUTCOMES[worst(everything)]
         if state is Outcome.WRITTEN and elsewhere:
             state = Outcome.SKIPPED
-            everything = (*everything, _other_period(entry, self.order.month))
+            everything = (*everything, other_period(entry, self.order.month))
             if candidate.document_id is not None:
                 self.moved.add(candidate.document_id)
         if state is Outcome.WRITTEN:
             self.entries.append(entry)
         self.rows.append(_row(candidate, document, state, everything, entry))
-
-
-def _other_period(entry: Entry, month: Month | None) -> Finding:
-    message = (
-        f"Dokument należy do okresu VAT {entry.vat_period}, a konwersja obejmuje {month}: nie zapisano go."
-        f" Zostanie przekazany z okresem {entry.vat_period}."
-    )
-    return notes("other_period", message, "vat_period")
 
 
 def _row(
@@ -232,7 +212,7 @@ def _conclude(gathering: _Gathering, final: Spool[DocumentReport], report: Repor
             report(Progress(count, len(entries), f"Sprawdzono {count} dokumentów"))
 
     late = frozenset(gathering.late)
-    before = _sums(Entries(entries, late, each))
+    before = sums_of(Entries(entries, late, each))
     plan = Plan(
         order=order,
         entries=entries,
@@ -256,7 +236,7 @@ def _conclude(gathering: _Gathering, final: Spool[DocumentReport], report: Repor
         raised.setdefault(finding.document, []).append(finding)
     _judge(plan, gathering, raised)
     if plan.rejected != late:
-        after = _sums(Entries(entries, plan.rejected, each))
+        after = sums_of(Entries(entries, plan.rejected, each))
         plan.totals, plan.period = after.totals, order.month or after.month
     return plan
 
@@ -302,21 +282,3 @@ def _named(client: Client, entries: Iterable[Entry]) -> Client:
             if party.nip == client.nip and party.name:
                 return msgspec.structs.replace(client, name=party.name)
     return client
-
-
-class _Sums(msgspec.Struct, frozen=True):
-    totals: tuple[RateTotal, ...]
-    month: Month | None
-
-
-def _sums(entries: Iterable[Entry]) -> _Sums:
-    """Sums in PLN by direction and rate, and the VAT month where it is one for all."""
-    sums: dict[tuple[Direction, str], tuple[Decimal, Decimal]] = {}
-    months: set[Month] = set()
-    for entry in entries:
-        months.add(entry.vat_period)
-        for box in entry.vat:
-            net, tax = sums.get((entry.direction, box.rate), (_ZERO, _ZERO))
-            sums[entry.direction, box.rate] = (net + (box.net_pln or _ZERO), tax + (box.tax_pln or _ZERO))
-    totals = tuple(RateTotal(direction, rate, net, tax) for (direction, rate), (net, tax) in sorted(sums.items()))
-    return _Sums(totals, months.pop() if len(months) == 1 else None)

@@ -117,6 +117,31 @@ def test_the_disk_at_fault_ends_with_3(run, month, tmp_path):
     assert "uszkodzony" in err
 
 
+def test_a_report_that_cannot_be_written_hides_nothing_of_the_conversion(run, month, tmp_path):
+    (tmp_path / "r.json").mkdir()
+    status, out, err = run(
+        "convert",
+        month / SALE,
+        "--nip",
+        NIP,
+        "--out",
+        tmp_path / "wynik.epp",
+        "--report",
+        tmp_path / "r.json",
+        "--decide",
+        "rate=4",
+    )
+    assert (status, out) == (3, f"{tmp_path / 'wynik.epp'}\n")
+    assert "Zapisano: 1" in err
+    assert "rate@NUMER" in err, "a decision that nobody needed is told"
+    (tmp_path / "plik").write_text("")
+    status, out, _err = run(
+        "convert", month / SALE, "--nip", NIP, "--out", tmp_path / "b.epp", "--report", tmp_path / "plik" / "r.json"
+    )
+    assert (status, out) == (3, "")
+    assert not (tmp_path / "b.epp").exists(), "where the report's folder cannot be made nothing is written"
+
+
 def test_inspect_is_the_invoice_as_json(run, month):
     status, out, _err = run("inspect", month / SALE, "--json")
     invoice = json.loads(out)

@@ -7,6 +7,7 @@ import pytest
 
 from app.base.environments import Environment
 from app.base.errors import Cancelled, StorageError, UnusableArgument
+from app.base.findings import Level
 from app.base.progress import CancelToken
 from app.booking.entry import Direction
 from app.office import convert, listing
@@ -107,16 +108,16 @@ def test_namesakes_under_two_ksef_numbers_ask(folder, changed):
 def test_the_same_batch_gives_the_same_bytes_and_an_earlier_other_file_is_kept(folder, tmp_path):
     place = folder(SALE)
     for _ in range(2):
-        with preflight_files([place], NIP, "xlsx") as plan:
-            write(plan, tmp_path / "a.xlsx")
-    assert [file.name for file in tmp_path.iterdir() if file.suffix == ".xlsx"] == ["a.xlsx"]
-    out = tmp_path / "b.xlsx"
+        with preflight_files([place], NIP, "csv", options={"by_rate": "nie"}) as plan:
+            write(plan, tmp_path / "a.csv")
+    assert [file.name for file in tmp_path.iterdir() if file.suffix == ".csv"] == ["a.csv"]
+    out = tmp_path / "b.csv"
     out.write_bytes(b"cudze")
     for _ in range(2):
-        with preflight_files([place], NIP, "xlsx") as plan:
+        with preflight_files([place], NIP, "csv", options={"by_rate": "nie"}) as plan:
             write(plan, out)
-    assert (tmp_path / "b.xlsx.poprzedni-1").read_bytes() == b"cudze"
-    assert out.read_bytes() == (tmp_path / "a.xlsx").read_bytes()
+    assert (tmp_path / "b.csv.poprzedni-1").read_bytes() == b"cudze"
+    assert out.read_bytes() == (tmp_path / "a.csv").read_bytes()
 
 
 def test_a_disk_that_cannot_be_written_leaves_nothing_and_converts_nothing(production, folder, tmp_path):
@@ -246,3 +247,55 @@ def test_a_file_that_changes_between_preflight_and_writing_does_not_matter(folde
     with preflight_files([place], NIP, "epp") as plan:
         shutil.rmtree(place)
         assert write(plan, tmp_path / "wynik").files[0].documents == 1
+
+
+def test_a_decision_that_moves_a_document_to_another_month_leaves_it_for_that_month(production, folder, tmp_path):
+    import_files(production, NIP, [folder(SALE, PURCHASE)])
+    march = Query(client=NIP, month="2026-03")
+    received = Decisions({"receipt_date": "2026-04-02"})
+    with preflight_archive(production, NIP, "epp", query=march, decisions=received) as plan:
+        assert sorted(outcomes(plan).values()) == [Outcome.SKIPPED, Outcome.WRITTEN]
+        assert plan.period == "2026-03"
+        (moved,) = (row for row in plan.documents if row.state is Outcome.SKIPPED)
+        assert moved.findings[-1].code == "other_period"
+        assert "2026-04" in moved.findings[-1].message
+        write(plan, tmp_path / "marzec")
+    assert states(production) == [WorkState.CONVERTED, WorkState.NEW]
+    with preflight_archive(production, NIP, "epp", query=Query(client=NIP, month="2026-04")) as plan:
+        assert list(outcomes(plan).values()) == [Outcome.WRITTEN], "the decision was kept and the document is found in its month"
+
+
+def test_a_decision_is_kept_even_where_it_leaves_nothing_to_write(production, folder, tmp_path):
+    import_files(production, NIP, [folder(PURCHASE)])
+    decided = Decisions({"receipt_date": "2026-05-04"})
+    with preflight_archive(production, NIP, "epp", query=Query(client=NIP, month="2026-03"), decisions=decided) as plan:
+        assert write(plan, tmp_path / "marzec").files == ()
+    (row,) = rows(production, ordered_ids(production, Query()))
+    assert (row.state, row.summary.vat_period, row.summary.receipt_date) == (WorkState.NEW, "2026-05", dt.date(2026, 5, 4))
+
+
+def test_lists_show_what_a_conversion_decided(production, folder, tmp_path):
+    import_files(production, NIP, [folder(PURCHASE)])
+    with preflight_archive(production, NIP, "epp", decisions=Decisions({"receipt_date": "2026-04-02"})) as plan:
+        write(plan, tmp_path / "wynik")
+    (row,) = rows(production, ordered_ids(production, Query()))
+    assert (row.state, row.summary.vat_period, row.summary.receipt_date) == (WorkState.CONVERTED, "2026-04", dt.date(2026, 4, 2))
+    assert row.summary.level is not Level.ASKS
+
+
+def test_one_rate_for_two_currencies_is_pointed_out(folder):
+    decisions = parse_decisions(["rate=4,31", "receipt_date=issue"], every_question())
+    place = folder("fa3-eksport-usd-bez-kursu.xml", "fa3-kor-eur-bez-kursu.xml")
+    with preflight_files([place], NIP, "csv", decisions=decisions) as plan:
+        assert sorted(plan.rate_currencies) == ["EUR", "USD"]
+        noted = [row.currency for row in plan.documents for one in row.findings if one.code == "rate_of_another_currency"]
+        assert noted == [plan.rate_currencies[1]]
+
+
+def test_the_mark_for_a_missing_number_can_be_given_for_all_and_an_idle_decision_is_told(folder):
+    decisions = parse_decisions(["ksef_mark=BFK", "vat_period=2026-06"], every_question())
+    with preflight_files([folder(SALE)], NIP, "epp", decisions=decisions) as plan:
+        assert {entry.ksef_mark for entry in plan.entries} == {"BFK"}
+        assert plan.idle == ("vat_period",)
+    with preflight_files([folder((SALE, f"{KSEF}.xml"), into="z-numerem")], NIP, "epp", decisions=decisions) as plan:
+        assert plan.idle == ("ksef_mark", "vat_period")

@@ -1,3 +1,4 @@
+import os
 import zipfile
 
 import pytest
@@ -53,6 +54,26 @@ def test_a_zip_bomb_is_one_refused_row_and_the_others_go_on(folder):
         "read",
         "broken_archive",
     ]
+
+
+def test_what_follows_a_bomb_in_its_archive_is_not_passed_over_in_silence(folder, tmp_path):
+    packed = tmp_path / "paczka.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xml", (folder(SALE) / SALE).read_bytes())
+        archive.writestr("bomba.xml", b"\x00" * 80 * 1024 * 1024)
+        archive.writestr("z.xml", (folder(SALE) / SALE).read_bytes())
+    read, refused = read_files([packed])
+    assert read.document is not None
+    assert "bomba.xml" in refused.findings[0].message
+    assert refused.findings[0].message.endswith("Dalszych plików tego archiwum nie odczytano.")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_among_the_files_keeps_nobody_waiting(folder):
+    place = folder(SALE)
+    os.mkfifo(place / "a.xml")
+    pipe, read = read_files([place])
+    assert (pipe.findings[0].code, read.document is None) == ("unreadable_file", False)
 
 
 def test_what_cannot_be_read_is_a_finding_with_its_line(invoices):
