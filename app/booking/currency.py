@@ -13,6 +13,7 @@ from app.booking.groups import LinesByGroup, priced_lines
 from app.booking.implied_rate import implied_rate, looks_per_hundred, rate_between
 from app.booking.line_sums import net_of, percent_of
 from app.invoice.amounts import VatTotal
+from app.invoice.codes import group_words
 from app.invoice.forms import VatGroup
 from app.invoice.lines import Line
 from app.invoice.model import Invoice
@@ -71,7 +72,7 @@ def convert(
 
 def _question(invoice: Invoice, answer: str) -> Finding:
     if answer:
-        message = f"Nie można użyć kursu „{answer}”: podaj dodatnią liczbę złotych za 1 {invoice.currency}, np. 4.3100."
+        message = f"Nie można użyć kursu „{answer}”: podaj dodatnią liczbę złotych za 1 {invoice.currency}, np. 4,3100."
     else:
         message = (
             f"Faktura w walucie {invoice.currency} nie podaje kursu ani podatku w złotych."
@@ -241,7 +242,7 @@ def _by_line_rates(total: VatTotal, lines: list[Line], found: list[Finding]) -> 
     found.append(
         notes(
             "line_rates_scaled",
-            f"Pozycje o różnych kursach mają razem netto {format_amount(net)}, a {total.group} podaje {format_amount(total.net)};"
+            f"Pozycje o różnych kursach mają razem netto {format_amount(net)}, a suma {group_words(total.group)} to {format_amount(total.net)};"
             " złote przeliczono proporcjonalnie do sumy z nagłówka.",
             total.group,
         )

@@ -86,7 +86,7 @@ def _cash_sale(invoice: Invoice, point: dt.date, found: list[Finding]) -> dt.dat
         notes(
             "cash_method",
             f"Metoda kasowa (P_16): podatek jest należny w miesiącu zapłaty, a faktura o niej nie mówi. Przyjęto {month_of(point)};"
-            " po zapłacie wskaż właściwy miesiąc (vat_period).",
+            " po zapłacie wskaż właściwy miesiąc.",
             "P_16",
         )
     )
@@ -98,13 +98,13 @@ def _months_differ(invoice: Invoice, point: dt.date) -> Finding:
     if invoice.supply_date is None and invoice.supply_period is not None:
         message = (
             f"Okres rozliczeniowy kończy się {point}, a faktura jest z {invoice.issue_date}. Przyjęto {month_of(point)}; przy mediach,"
-            f" najmie i podobnych usługach właściwy jest miesiąc wystawienia {issue} (vat_period)."
+            f" najmie i podobnych usługach właściwy jest miesiąc wystawienia {issue}."
         )
         return notes("months_differ", message, "P_6_Do")
     return notes(
         "months_differ",
         f"Dostawa ({point}) i wystawienie ({invoice.issue_date}) są w różnych miesiącach. Przyjęto miesiąc dostawy {month_of(point)};"
-        f" gdy obowiązek wynika z wystawienia, wskaż {issue} (vat_period).",
+        f" gdy obowiązek wynika z wystawienia, wskaż {issue}.",
         "P_6",
     )
 
@@ -139,8 +139,8 @@ def _sale_correction(invoice: Invoice, totals: tuple[VatTotal, ...], found: list
         found.append(
             notes(
                 "correction_period",
-                "Korekta zwiększająca ze skutkiem w innej dacie (TypKorekty 3), której dokument nie podaje. Przyjęto miesiąc wystawienia"
-                f" {month_of(invoice.issue_date)}; właściwy wskaż decyzją vat_period.",
+                "Korekta zwiększająca ze skutkiem w innej dacie, której dokument nie podaje. Przyjęto miesiąc wystawienia"
+                f" {month_of(invoice.issue_date)}; jeżeli właściwy jest inny, wskaż go.",
                 "TypKorekty",
             )
         )
@@ -154,7 +154,7 @@ def _sale_correction(invoice: Invoice, totals: tuple[VatTotal, ...], found: list
             notes(
                 "correction_period",
                 f"Korekta zwiększająca: przyjęto okres faktury pierwotnej {month_of(original)} (błąd od początku). Jeżeli przyczyna powstała"
-                f" później, wskaż {month_of(invoice.issue_date)} (vat_period).",
+                f" później, wskaż {month_of(invoice.issue_date)}.",
                 "TypKorekty",
             )
         )
@@ -178,7 +178,7 @@ def _decided_receipt(invoice: Invoice, decisions: Mapping[str, str], found: list
         try:
             day = dt.date.fromisoformat(answer)
         except ValueError:
-            message = f"Odpowiedź „{answer}” nie jest datą otrzymania: podaj datę RRRR-MM-DD albo „issue” (dzień wystawienia)."
+            message = f"Odpowiedź „{answer}” nie jest datą otrzymania: podaj datę RRRR-MM-DD albo wybierz dzień wystawienia."
         else:
             if day >= invoice.issue_date:
                 return day
@@ -189,7 +189,7 @@ def _decided_receipt(invoice: Invoice, decisions: Mapping[str, str], found: list
         asks(
             "receipt_date",
             f"Nie wiadomo, kiedy klient otrzymał fakturę {invoice.number} z {invoice.issue_date}: brak numeru KSeF."
-            " Podaj datę otrzymania albo „issue” (dzień wystawienia).",
+            " Podaj datę otrzymania albo wybierz dzień wystawienia.",
             "P_1",
         )
     )
@@ -220,7 +220,7 @@ def _deduction_month(
             notes(
                 "cash_method",
                 f"Sprzedawca stosuje metodę kasową (P_16): podatek odlicza się dopiero po zapłacie. Przyjęto {max(due, received)};"
-                " po zapłacie wskaż jej miesiąc (vat_period).",
+                " po zapłacie wskaż jej miesiąc.",
                 "P_16",
             )
         )
@@ -267,7 +267,9 @@ def _flat_rate(
     if invoice.kind.is_correction and direction_of_change(totals) <= 0:
         period = month_of(receipt)
         if totals:
-            message = f"Korekta VAT RR zmniejszająca: przyjęto miesiąc jej wystawienia {period}. Inny wskaż decyzją vat_period."
+            message = (
+                f"Korekta VAT RR zmniejszająca: przyjęto miesiąc jej wystawienia {period}. Jeżeli właściwy jest inny, wskaż go."
+            )
             found.append(notes("correction_period", message, "P_4B"))
         return Dates(supplied, supplied, receipt, ksef, period)
     found.append(

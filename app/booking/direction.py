@@ -113,7 +113,7 @@ def _both(decisions: Mapping[str, str], wanted: Direction | None, found: list[Fi
     found.append(
         asks(
             "direction",
-            "Klient jest na fakturze i sprzedawcą, i nabywcą. Wskaż, co zaksięgować: sprzedaż (sale), zakup (purchase) czy oba zapisy (both).",
+            "Klient jest na fakturze i sprzedawcą, i nabywcą. Wskaż, co zaksięgować: sprzedaż, zakup czy oba zapisy.",
             "Podmiot1",
         )
     )
@@ -186,8 +186,8 @@ def _recipient(
     found.append(
         asks(
             "direction",
-            f"Klient jest na fakturze tylko odbiorcą (rola 2), a nabywcą jest „{owner}”. Jeżeli księgi klienta obejmują ten zakup,"
-            " wskaż zakup (purchase); w przeciwnym razie pomiń dokument.",
+            f"Klient jest na fakturze tylko odbiorcą, a nabywcą jest „{owner}”. Jeżeli księgi klienta obejmują ten zakup,"
+            " wskaż zakup; w przeciwnym razie pomiń dokument.",
             "Podmiot3",
         )
     )
@@ -203,7 +203,7 @@ def _other_role(
     found.append(
         asks(
             "direction",
-            f"Klient ma na fakturze inną rolę: „{party.role_description}”. Wskaż, czy to jego sprzedaż (sale), czy zakup (purchase),"
+            f"Klient ma na fakturze inną rolę: „{party.role_description}”. Wskaż, czy to jego sprzedaż, czy zakup,"
             " albo pomiń dokument.",
             "OpisRoli",
         )

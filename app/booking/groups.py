@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from app.invoice.amounts import VatTotal
+from app.invoice.codes import GROUPS
 from app.invoice.forms import VatGroup
 from app.invoice.lines import Line
 from app.invoice.model import Invoice
@@ -42,6 +43,9 @@ _GROUP_OF_PROCEDURE: Final[dict[str, VatGroup]] = {
 
 ZERO_RATE_GROUPS: Final = frozenset({VatGroup.P_13_6_1, VatGroup.P_13_6_2, VatGroup.P_13_6_3, VatGroup.FA1_P_13_6})
 ABROAD_GROUPS: Final = frozenset({VatGroup.P_13_8, VatGroup.P_13_9, VatGroup.FA1_P_13_5})
+
+DECIDABLE: Final = tuple(group for group in GROUPS if group.startswith("P_13_") and group is not VatGroup.P_13_11)
+"""The groups that the answer to ``group`` may name, in the order of the form."""
 
 UNTAXED_RATES: Final[dict[VatGroup, str]] = {
     VatGroup.P_13_6_1: "0",

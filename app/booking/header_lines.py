@@ -7,6 +7,7 @@ from app.base.findings import Finding, notes
 from app.base.money import ZERO, format_amount
 from app.booking.groups import LinesByGroup, has_before_rows
 from app.invoice.amounts import VatTotal
+from app.invoice.codes import group_words
 from app.invoice.forms import Form, Kind, VatGroup
 from app.invoice.lines import Line
 from app.invoice.model import Invoice
@@ -64,7 +65,7 @@ def _compare_lines(totals: tuple[VatTotal, ...], lines: LinesByGroup, found: lis
             found.append(
                 notes(
                     "lines_differ",
-                    f"Pozycje dają {format_amount(net)}, a nagłówek {format_amount(total.net)} ({total.group})."
+                    f"Pozycje dają {format_amount(net)}, a suma {group_words(total.group)} w nagłówku to {format_amount(total.net)}."
                     " Do rejestru trafia kwota z nagłówka; sprawdź fakturę.",
                     total.group,
                 )

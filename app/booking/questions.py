@@ -4,6 +4,9 @@ from typing import Final
 
 import msgspec
 
+from app.booking.groups import DECIDABLE
+from app.invoice.codes import group_words
+
 
 class Question(msgspec.Struct, frozen=True):
     """A finding that asks: `code` is its `--decide` key, `title` what it asks, `answers` (value, meaning) pairs.
@@ -19,16 +22,21 @@ class Question(msgspec.Struct, frozen=True):
 RECEIPT_DATE: Final = Question(
     "receipt_date",
     "Kiedy klient otrzymał fakturę zakupu?",
-    (("issue", "w dniu wystawienia (P_1)"), ("<date>", "w podanym dniu, RRRR-MM-DD")),
+    (("issue", "w dniu wystawienia"), ("<date>", "w podanym dniu, RRRR-MM-DD")),
 )
-RATE: Final = Question("rate", "Jaki kurs przeliczyć na złote?", (("<rate>", "złotych za jednostkę waluty, np. 4.3100"),))
+RATE: Final = Question("rate", "Jaki kurs przeliczyć na złote?", (("<rate>", "złotych za jednostkę waluty, np. 4,3100"),))
 DIRECTION: Final = Question(
     "direction",
     "Klient występuje po obu stronach albo w innej roli: co zaksięgować?",
     (("sale", "sprzedaż"), ("purchase", "zakup"), ("both", "oba zapisy (tylko gdy klient jest i sprzedawcą, i nabywcą)")),
 )
 GROUP: Final = Question(
-    "group", "Z dokumentu nie wynika, do której sumy VAT należy kwota. Do której?", (("<group>", "np. P_13_8"),)
+    "group",
+    "Z dokumentu nie wynika, do której sumy VAT należy kwota. Do której?",
+    (
+        *((group.value, group_words(group)) for group in DECIDABLE),
+        ("<group>", "kilka różnych: pola po przecinku, np. P_13_1,P_13_8"),
+    ),
 )
 VAT_PERIOD: Final = Question("vat_period", "W którym miesiącu ująć dokument w VAT?", (("<month>", "miesiąc RRRR-MM"),))
 

@@ -50,7 +50,7 @@ def buyer_share(invoice: Invoice, party: Party | None, decisions: Mapping[str, s
     own = _percent(party.share)
     if own and 0 < own <= _HUNDRED:
         return _part(own)
-    found.append(_unclear(further, "Podaj udział klienta w procentach (share).", asking=True))
+    found.append(_unclear(further, "Podaj udział klienta w procentach.", asking=True))
     return None
 
 
@@ -59,7 +59,7 @@ def _first_buyer(further: list[Party], others: tuple[Decimal, ...], found: list[
     if rest > 0:
         return Share(rest, others)
     found.append(
-        _unclear(further, "Ujęto całą fakturę; jeżeli klient ma tylko część, podaj ją (share, w procentach).", asking=False)
+        _unclear(further, "Ujęto całą fakturę; jeżeli klient ma tylko część, podaj jej udział w procentach.", asking=False)
     )
     return None
 
@@ -87,7 +87,7 @@ def note_share(invoice: Invoice, share: Share, gross: Decimal) -> Finding:
     return notes(
         "buyer_share",
         f"Zakup na {format_money(gross, invoice.currency)} dzieli kilku nabywców: ujęto udział klienta"
-        f" {format_amount(round_money(share.percent))}%. Inny udział można wskazać (share).",
+        f" {format_amount(round_money(share.percent))}%. Jeżeli udział jest inny, wskaż go.",
         "Udzial",
     )
 

@@ -6,7 +6,9 @@ from typing import Final
 from app.base.findings import Finding, asks, notes
 from app.base.money import ZERO, format_money
 from app.booking.derived_totals import RATE_OF_GROUP, field_order, total_from_gross, totals_from_due
+from app.booking.groups import DECIDABLE
 from app.invoice.amounts import VatTotal
+from app.invoice.codes import group_words
 from app.invoice.forms import Form, VatGroup
 from app.invoice.model import Invoice
 
@@ -15,9 +17,7 @@ _MEANINGS: Final[dict[VatGroup, frozenset[VatGroup]]] = {
     VatGroup.FA1_P_13_4: frozenset({VatGroup.P_13_4, VatGroup.P_13_10}),
     VatGroup.FA1_P_13_5: frozenset({VatGroup.P_13_5, VatGroup.P_13_8, VatGroup.P_13_9}),
     VatGroup.FA1_P_13_6: frozenset({VatGroup.P_13_6_1, VatGroup.P_13_6_2, VatGroup.P_13_6_3}),
-    VatGroup.FOREIGN: frozenset(VatGroup)
-    - {VatGroup.FOREIGN, VatGroup.FLAT_RATE, VatGroup.P_13_11}
-    - {VatGroup.FA1_P_13_4, VatGroup.FA1_P_13_5, VatGroup.FA1_P_13_6},
+    VatGroup.FOREIGN: frozenset(DECIDABLE),
 }
 _CODES_WITHOUT_GROUP: Final = frozenset({"0", "np"})
 
@@ -37,7 +37,7 @@ def header_totals(invoice: Invoice, decisions: Mapping[str, str], found: list[Fi
     if not invoice.totals:
         return _without_header(invoice, decisions, found)
     if any(total.group in _MEANINGS for total in totals):
-        return tuple(_decided(total, decisions, found) for total in totals)
+        return tuple(_decided(invoice, total, decisions, found) for total in totals)
     if invoice.form is Form.FA_1 and invoice.annotations.margin is not None:
         return _with_fa1_margin(invoice, totals)
     return totals
@@ -49,18 +49,18 @@ def _with_fa1_margin(invoice: Invoice, totals: tuple[VatTotal, ...]) -> tuple[Va
     return (*totals, VatTotal(VatGroup.P_13_11, rest)) if rest else totals
 
 
-def _decided(total: VatTotal, decisions: Mapping[str, str], found: list[Finding]) -> VatTotal:
+def _decided(invoice: Invoice, total: VatTotal, decisions: Mapping[str, str], found: list[Finding]) -> VatTotal:
     meanings = _MEANINGS.get(total.group)
     if meanings is None:
         return total
     for answer in decisions.get("group", "").split(","):
         if answer.strip() in meanings:
             return VatTotal(VatGroup(answer.strip()), total.net, total.tax, total.tax_pln, total.net_pln, None, total.reason)
-    choices = ", ".join(sorted(meanings, key=field_order))
-    amount = f"{total.net:f}".replace(".", ",")
+    choices = "; ".join(group_words(group) for group in sorted(meanings, key=field_order))
+    amount = format_money(total.net, invoice.currency)
     if total.group is VatGroup.FOREIGN:
         rate = "" if total.rate is None else f" {total.rate.normalize():f}%"
-        message = f"Stawka{rate} przy kwocie {amount} nie jest polską stawką VAT. Wskaż sumę, do której należy: {choices}."
+        message = f"Stawka{rate} przy kwocie {amount} nie jest polską stawką VAT. Wskaż, do której sumy należy: {choices}."
     else:
         name = total.group.removeprefix("FA1_")
         message = f"Kwota {amount} w polu {name} formularza FA(1) może należeć do różnych sum. Wskaż właściwą: {choices}."
@@ -88,6 +88,6 @@ def _without_header(invoice: Invoice, decisions: Mapping[str, str], found: list[
     answer = decisions.get("group", "").strip()
     if answer in RATE_OF_GROUP:
         return (total_from_gross(VatGroup(answer), RATE_OF_GROUP[VatGroup(answer)], due),)
-    message = f"Z dokumentu nie wynika, jaką stawkę VAT ma kwota {amount}. Wskaż sumę, np. P_13_1 dla stawki 23%."
+    message = f"Z dokumentu nie wynika, jaką stawkę VAT ma kwota {amount}. Wskaż sumę VAT, do której należy."
     found.append(asks("group", message, "P_15"))
     return ()

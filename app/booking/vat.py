@@ -12,6 +12,7 @@ from app.booking.groups import LinesByGroup
 from app.booking.line_sums import net_and_tax, percent_of
 from app.booking.rates import rate_of_line, rates_of
 from app.invoice.amounts import VatTotal
+from app.invoice.codes import group_words
 from app.invoice.lines import Line
 
 _ROUNDING_PER_PART: Final = Decimal("0.01")
@@ -80,7 +81,7 @@ def _split(
         found.append(
             notes(
                 "rates_not_split",
-                f"Kwota {format_amount(total.net)} ({total.group}) obejmuje stawki {', '.join(rates)}, a pozycje nie pozwalają jej"
+                f"Suma {group_words(total.group)} na {format_amount(total.net)} obejmuje stawki {', '.join(rates)}, a pozycje nie pozwalają jej"
                 f" podzielić. Ujęto ją w całości w stawce {rates[0]}.",
                 total.group,
             )

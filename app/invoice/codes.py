@@ -242,6 +242,11 @@ VEHICLE_FIELDS: Final[Mapping[str, str]] = {
 """Fields of `NowySrodekTransportu`."""
 
 
+def group_words(group: VatGroup) -> str:
+    """A sum by the field that holds it, explained: ``"P_13_1 (23% lub 22%)"``; PEF has no field for a foreign rate."""
+    return GROUPS[group] if group is VatGroup.FOREIGN else f"{group.removeprefix('FA1_')} ({GROUPS[group]})"
+
+
 def payment_form(form: Form, code: str) -> str:
     """The name of a payment form; the same code means other things in other forms (guide §10.3). Empty for an unknown code."""
     if form is Form.FA_RR_1:

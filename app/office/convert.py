@@ -241,7 +241,7 @@ def _places(plan: Plan, outputs: Iterator[OutputFile], out: Path) -> Iterator[tu
     for count, output in enumerate(outputs):
         if count:
             raise UnusableArgument(
-                f"Ta konwersja tworzy kilka plików, a „{out}” to jeden plik.", advice="Podaj w --out nazwę folderu."
+                f"Ta konwersja tworzy kilka plików, a „{out}” to jeden plik.", advice="Wskaż folder zamiast nazwy pliku."
             )
         yield out.with_name(_marked(out.name, mark)), output
 

@@ -37,7 +37,7 @@ def save_page(path: Path, out: Path, environment: Environment = Environment.PROD
     """
     suffix = out.suffix.lower()
     if suffix not in {".pdf", ".html"}:
-        raise UnusableArgument(f"„{out}” nie kończy się na .pdf ani .html.", advice="Podaj w --out nazwę pliku PDF albo HTML.")
+        raise UnusableArgument(f"„{out}” nie kończy się na .pdf ani .html.", advice="Podaj nazwę pliku PDF albo HTML.")
     document = read_one(path)
     make_folder(out.parent)
     if suffix == ".html":

@@ -47,3 +47,9 @@ def test_one_is_cash_in_fa_and_a_transfer_in_fa_rr():
 @pytest.mark.parametrize("code", [*RATES_FA1_FA2, *RATES_FA3])
 def test_rates_are_percents_or_named(code):
     assert codes.rate_name(code).endswith("%") or codes.rate_name(code) in codes.RATES.values()
+
+
+def test_a_sum_is_named_by_its_field_and_explained():
+    assert codes.group_words(VatGroup.P_13_1) == "P_13_1 (23% lub 22%)"
+    assert codes.group_words(VatGroup.FA1_P_13_6) == "P_13_6 (0%)"
+    assert codes.group_words(VatGroup.FOREIGN) == "stawka zagraniczna"

@@ -39,7 +39,7 @@ def corrected(entry: Entry, base_type: str, options: EppOptions, texts: Texts) -
     if short != number:
         needed = (f"Koryguje: {number}",)
         if entry.decisions.get(SHORT_NUMBER.code) != YES:
-            message = f"Numer korygowany {number} ma ponad {limit} znaków. Czy zapisać go jako {short}, a pełny w uwagach? (short_number=yes)"
+            message = f"Numer korygowany {number} ma ponad {limit} znaków. Czy zapisać go jako {short}, a pełny w uwagach?"
             texts.found.append(asks(SHORT_NUMBER.code, message, "NrFaKorygowanej"))
         else:
             texts.found.append(notes("number_shortened", f"Numer korygowany {number} zapisano jako {short}.", "NrFaKorygowanej"))

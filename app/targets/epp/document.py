@@ -184,7 +184,9 @@ class Documents:
             if payment.date is None:
                 self._texts.found.append(
                     notes(
-                        "payment_without_date", f"Zapłata {payment.amount} nie ma daty; jest tylko w kwocie zapłaconej dokumentu."
+                        "payment_without_date",
+                        f"Zapłata {format_money(payment.amount, entry.currency)} nie ma daty;"
+                        " jest tylko w kwocie zapłaconej dokumentu.",
                     )
                 )
                 continue

@@ -51,7 +51,13 @@ def _own_currency(entry: Entry, found: list[Finding]) -> Amounts:
     if rate is None and not any([entry.settlement.open_item, *[net or tax for _, net, tax in own]]):
         return Amounts("PLN", _ONE, own)  # a document without amounts needs no rate
     if rate is None:
-        found.append(asks("rate", f"Brak kursu waluty {entry.currency}; podaj kurs, aby zapisać dokument.", "KursWaluty"))
+        found.append(
+            asks(
+                "rate",
+                f"Brak kursu waluty {entry.currency}. Podaj kurs: ile złotych za 1 {entry.currency}, np. 4,3100.",
+                "KursWaluty",
+            )
+        )
         return Amounts(entry.currency, _ONE, own)
     reason = _why_not(entry, rate.rate)
     if not reason:

@@ -75,7 +75,7 @@ def _ask(entry: Entry, limit: int, short: str, found: list[Finding]) -> None:
     found.append(
         asks(
             SHORT_NUMBER.code,
-            f"Numer {entry.number} {reason}. Czy zapisać go jako {short}, a pełny w uwagach? (short_number=yes)",
+            f"Numer {entry.number} {reason}. Czy zapisać go jako {short}, a pełny w uwagach?",
             "P_2",
         )
     )

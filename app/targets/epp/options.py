@@ -99,7 +99,7 @@ class EppOptions:
         if self.ksef_section != "off" and self.version != _NEWEST:
             raise UnusableArgument(
                 f"Sekcja DOKUMENTYKSEF nie istnieje w wersji {self.version}.",
-                advice="Ustaw wersję 1.12 albo wyłącz sekcję (ksef_section=off).",
+                advice="Ustaw wersję 1.12 albo wyłącz zapis tej sekcji.",
             )
         symbols_of(self)
 

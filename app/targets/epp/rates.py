@@ -6,7 +6,9 @@ from typing import Final, NamedTuple
 
 from app.base.countries import vat_prefix
 from app.base.findings import Finding, Level, asks, blocks, notes, worst
+from app.base.money import format_amount
 from app.booking.entry import Direction, Entry
+from app.invoice.codes import group_words
 from app.invoice.forms import VatGroup
 from app.targets.epp.money import Amounts, BoxAmounts
 from app.targets.epp.options import EppOptions
@@ -102,9 +104,7 @@ def _margin(entry: Entry, found: list[Finding]) -> str:
             )
         )
     elif answer != "zw":
-        found.append(
-            asks(MARGIN.code, f"{MARGIN.title} Możliwości: fm (faktura VAT marża) albo zw (kwota w stawce zw).", "P_13_11")
-        )
+        found.append(asks(MARGIN.code, MARGIN.title, "P_13_11"))
     return answer
 
 
@@ -119,7 +119,8 @@ def _meanings(
         found.append(
             blocks(
                 "tax_without_rate",
-                f"Suma {amounts.box.box} nie powinna mieć podatku, a ma {amounts.tax}: stawka {meaning.symbol} w EPP nie mieści podatku.",
+                f"Suma {group_words(amounts.box.box)} nie powinna mieć podatku, a ma {format_amount(amounts.tax)}:"
+                f" stawka {meaning.symbol} w EPP nie mieści podatku.",
                 amounts.box.box,
             )
         )
@@ -135,7 +136,7 @@ def _meaning(amounts: BoxAmounts, entry: Entry, options: EppOptions, found: list
     if group is VatGroup.P_13_5:
         return _oss(rate, entry, found)
     if group in _ASKED_IN_BOOKING:
-        found.append(asks("group", f"Nie wiadomo, do której sumy VAT należy kwota {amounts.net}.", group))
+        found.append(asks("group", f"Nie wiadomo, do której sumy VAT należy kwota {format_amount(amounts.net)}.", group))
         return _special("zw", _DOMESTIC)
     if entry.triangular and entry.direction is Direction.SALE and group in {VatGroup.P_13_6_2, VatGroup.P_13_8}:
         return _special("ue", (3,))

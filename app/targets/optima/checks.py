@@ -74,16 +74,15 @@ def _impossible(entry: Entry) -> Iterator[Finding]:
 def _questions(entry: Entry, options: OptimaOptions) -> Iterator[Finding]:
     if undecided(entry):
         words = ", ".join(f"„{word}”" for word in possible(entry))
-        answers = ", ".join(answer for answer, _ in TRANSACTION.answers)
         yield asks(
             TRANSACTION.code,
-            f"Dokument łączy pozycje różnych typów transakcji ({words}), a Optima ma jeden typ na dokument. Wybierz jeden: {answers}.",
+            f"Dokument łączy pozycje różnych typów transakcji ({words}), a Optima ma jeden typ na dokument. Wybierz go.",
         )
     if margin_undecided(entry, options):
         yield asks(
             MARGIN.code,
             f"Zakup z faktury VAT marża na {_gross(entry, 'marza')} nie daje odliczenia. Wybierz pozycję: "
-            "np („nie podlega”) albo zw („zwolniona”), według praktyki biura.",
+            "„nie podlega” albo „zwolniona”, według praktyki biura.",
             "P_13_11",
         )
     shortened = written_number(entry.number, options)

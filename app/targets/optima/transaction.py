@@ -37,7 +37,7 @@ _ANSWERS: Final = {
 TRANSACTION: Final = Question(
     "optima_transaction",
     "Dokument łączy sprzedaż różnych typów, a Optima ma na dokumencie jeden typ transakcji. Który zapisać?",
-    tuple((answer, f"EKSPORT „{word}”") for answer, word in _ANSWERS.items()),
+    tuple((answer, f"typ transakcji „{word}”") for answer, word in _ANSWERS.items()),
 )
 
 

@@ -26,7 +26,7 @@ CHECKER_OBJECTS = {"ksefuj_err__21-wrong-tax-calculation.xml": {"E_VAT_AMOUNT"}}
 """An invoice whose tax is deliberately wrong. The header is what the seller declares (guide §4.3), so it is written as it stands."""
 
 OWN_OBJECTS = {"fa1-poza-krajem": {"E_NIP_PREFIX"}, "pef-25": {"E_VAT_AMOUNT"}}
-"""A Swiss number begins with CHE-, which the checker takes for a repeated country code; a foreign 25% answered to be P_13_1 stays 25%."""
+"""A Swiss number begins with CHE-, which the checker takes for a repeated country code; a foreign 25% answered to be P_13_1 keeps its tax."""
 
 REFUSED = Path(__file__).resolve().parents[1] / "golden" / "optima" / "not-written.json"
 
