@@ -16,7 +16,7 @@ from app.ksef.errand import Errand
 from app.ksef.errors import Rejected, RoleImpossible, TooManyExports
 from app.ksef.filters import Filters
 from app.ksef.keys import PublicKey, Usage
-from app.ksef.moments import parse
+from app.ksef.moments import sound
 from app.ksef.retries import may_pass, retrying, was_not_sent
 from app.ksef.session import Session
 from app.ksef.sign_in import read_status
@@ -241,12 +241,10 @@ def _package(said: Any) -> Package:  # noqa: ANN401 – foreign data
             size=int(said.get("size") or 0),
             compression=str(said.get("compressionType") or "Zip"),
             truncated=bool(said.get("isTruncated")),
-            last=str(said.get("lastPermanentStorageDate") or ""),
-            hwm=str(said.get("permanentStorageHwmDate") or ""),
+            last=sound(said.get("lastPermanentStorageDate")),
+            hwm=sound(said.get("permanentStorageHwmDate")),
             parts=tuple(sorted(parts, key=lambda part: part.ordinal)),
         )
-        for moment in filter(None, (package.last, package.hwm)):
-            parse(moment)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise unavailable(_OK, {}, f"{EXPORT_STATUS}: package, {type(error).__name__}") from None
     return package

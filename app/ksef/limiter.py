@@ -120,27 +120,25 @@ class Limiter:
     def _try(self, context: str, group: str, limit: Limit) -> float:
         """Count a call now where the windows allow it; else how many seconds to wait before asking again."""
         now = self._clock.now()
-        found: list[float] = []
+        windows = limit.windows()
+        memory = max((_LONGER[length] for length, _count in windows), default=0.0)
+        free = 0.0
         probing = False
 
         def step(times: tuple[float, ...], blocked: float) -> tuple[tuple[float, ...], float]:
-            nonlocal probing
-            recent = tuple(
-                at for at in times if -HOUR < now - at < _LONGER[HOUR]
-            )  # a clock set back forgets the impossible future
-            free = max([blocked, *(_free_at(recent, length, count) for length, count in limit.windows())])
-            found.append(free - now)
+            nonlocal free, probing
+            # What lies far ahead was counted by a clock that has been set back since.
+            recent = tuple(at for at in times if -HOUR < now - at < memory)
+            free = max([blocked, *(_free_at(recent, length, count) for length, count in windows)])
             if free > now:
                 return recent, blocked
-            if blocked and group == _MACHINE_LANE:
-                probing = True
-                return (*recent, now), now + _PROBE_SECONDS
-            return (*recent, now), 0.0
+            probing = group == _MACHINE_LANE and blocked > 0
+            return (*recent, now), now + _PROBE_SECONDS if probing else 0.0
 
         self._log.change(context, group, step)
         if probing:
             self._penalties["", _MACHINE_LANE] = _PROBE_SECONDS
-        return found[-1]
+        return free - now
 
     def _wait(self, seconds: float, errand: Errand, *, firewall: bool) -> None:
         resumes = from_seconds(self._clock.now() + seconds)

@@ -10,7 +10,7 @@ from app.ksef.endpoints import QUERY
 from app.ksef.errand import Errand
 from app.ksef.errors import Rejected, Unavailable
 from app.ksef.filters import Filters
-from app.ksef.moments import ticks
+from app.ksef.moments import sound, ticks
 from app.ksef.records import InvoiceMetadata, read_records
 from app.ksef.session import Session
 
@@ -55,7 +55,7 @@ def _read_window(
     for page in range(_PAGES):
         said, records = _ask(session, window, page, errand)
         found.update((record.number, record) for record in records)
-        marks += filter(None, [said.get("permanentStorageHwmDate")])
+        marks += filter(None, [sound(said.get("permanentStorageHwmDate"))])
         latest = max([latest, *(record.permanent_storage for record in records if record.permanent_storage)], key=ticks)
         errand.report(Progress(len(found), text=_("Lista faktur w KSeF…")))
         if not said.get("hasMore"):

@@ -31,6 +31,17 @@ def parse(text: str) -> dt.datetime:
     return _EPOCH + dt.timedelta(microseconds=ticks(text) // 10)
 
 
+def sound(said: object) -> str:
+    """A moment as received; empty for what is none, so that nobody needs to look again."""
+    if not isinstance(said, str):
+        return ""
+    try:
+        ticks(said)
+    except ValueError:
+        return ""
+    return said
+
+
 def text(moment: dt.datetime) -> str:
     """An aware moment as KSeF takes it: UTC, microseconds, ``Z``. Raises `ValueError` for a naive one."""
     if moment.tzinfo is None:

@@ -26,8 +26,10 @@ from app.ksef.session import Session
 _LOG: Final = logging.getLogger(__name__)
 _METADATA: Final = "_metadata.json"
 _SUFFIX: Final = ".xml"
-# 10,000 documents and the list; a few more were seen (§3.3). Four gigabytes of XML (§5.4).
-_LIMITS: Final = ArchiveLimits(members=10_100, member_bytes=64 * 1024**2, total_bytes=4 * 1024**3)
+# 10,000 documents and the list; a few more were seen (§3.3). Four gigabytes of XML (§5.4). The list has a kilobyte or more for each
+# document; no XML, attachments included, comes near the limit here.
+_LIST_LIMITS: Final = ArchiveLimits(members=10_100, member_bytes=64 * 1024**2, total_bytes=4 * 1024**3)
+_DOCUMENT_LIMITS: Final = ArchiveLimits(members=10_100, member_bytes=32 * 1024**2, total_bytes=4 * 1024**3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class OpenedPackage:
         for _document in self:
             pass
         found = self.outcome
-        if not found.complete or found.unlisted or any(not record.invoice_hash for record in self.metadata.values()):
+        hashed = sum(bool(record.invoice_hash) for record in self.metadata.values())
+        if not found.complete or not found.count == hashed == len(self.metadata):
             raise damaged_package(_("skróty nie zgadzają się"), "partHash")
         self._outcome = None
 
@@ -125,10 +128,9 @@ class OpenedPackage:
     def _members(self, *, is_list: bool) -> Iterator[tuple[str, bytes]]:
         if not self._package.parts:
             return
+        wanted, limits = (_is_list, _LIST_LIMITS) if is_list else (self._is_document, _DOCUMENT_LIMITS)
         try:
-            yield from iter_members(
-                self._archive, source=_("paczka z KSeF"), wanted=_is_list if is_list else self._is_document, limits=_LIMITS
-            )
+            yield from iter_members(self._archive, source=_("paczka z KSeF"), wanted=wanted, limits=limits)
         except UnreadableDocument as error:
             raise damaged_package(error.title, error.detail or error.code) from None
 

@@ -7,6 +7,7 @@ import msgspec
 
 from app.base.texts import _
 from app.ksef.errors import Unavailable
+from app.ksef.moments import sound
 
 
 class Party(msgspec.Struct, frozen=True):
@@ -49,8 +50,8 @@ def read_record(said: Any) -> InvoiceMetadata | None:  # noqa: ANN401 – foreig
         number=number,
         invoice_number=_text(said, "invoiceNumber"),
         issue_date=_text(said, "issueDate"),
-        acquisition=_text(said, "acquisitionDate"),
-        permanent_storage=_text(said, "permanentStorageDate"),
+        acquisition=sound(_inner(said, "acquisitionDate")),
+        permanent_storage=sound(_inner(said, "permanentStorageDate")),
         seller=Party(_text(_inner(said, "seller"), "nip"), _text(_inner(said, "seller"), "name")),
         buyer=Party(_text(_inner(_inner(said, "buyer"), "identifier"), "value"), _text(_inner(said, "buyer"), "name")),
         net=_amount(said, "netAmount"),

@@ -30,7 +30,7 @@ class Scripted:
                 self.end_headers()
                 self.wfile.write(content)
 
-            do_GET = do_POST = do_DELETE = answer
+            do_GET = do_POST = do_DELETE = answer  # noqa: N815 – the names http.server calls
 
             def log_message(self, *_args: object) -> None:
                 """Quiet."""

@@ -2,9 +2,12 @@
 
 import pytest
 
+from app.base.environments import Environment
 from app.base.errors import ProgramError, UnusableArgument
+from app.ksef.addresses import addresses_of
+from app.ksef.client import Ksef
 from app.ksef.contexts import Context
-from app.ksef.endpoints import RATE_LIMITS
+from app.ksef.endpoints import RATE_LIMITS, Endpoint, Group
 from app.ksef.errors import Cause, SessionEnded, SignInRefused, Unavailable, Unreachable
 from app.ksef.tokens import TokenCredential
 from app.sandbox.signins import Lifetimes
@@ -212,17 +215,11 @@ def test_signing_out_never_fails(world):
 
 
 def test_the_training_must_run_before_it_is_asked():
-    from app.base.environments import Environment
-    from app.ksef.addresses import addresses_of
-    from app.ksef.client import Ksef
-
     with pytest.raises(UnusableArgument, match="szkoleniowe"):
         Ksef(addresses_of(Environment.TRAINING))
 
 
 def test_nothing_but_the_listed_calls_can_be_made(world):
-    from app.ksef.endpoints import Endpoint, Group
-
     session = world.session()
     with pytest.raises(ProgramError):
         session.call(Endpoint("POST", "/sessions/online", Group.OTHER), world.errand)
