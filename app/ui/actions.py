@@ -25,6 +25,17 @@ class ActionSpec:
 
 ACTIONS: Final = (
     ActionSpec(
+        "download_all",
+        "Pobierz wszystkich",
+        "Shift+F5",
+        "download",
+        "Pobierz z KSeF faktury wszystkich klientów, którzy mają dostęp",
+    ),
+    ActionSpec("download", "Pobierz wybranego klienta", "F5", "download", "Pobierz z KSeF faktury wybranego klienta"),
+    ActionSpec("board", "Tablica", "Ctrl+B", "board", "Stan każdego klienta: do kiedy kompletne, co nowego, co się nie udało"),
+    ActionSpec("diary", "Dziennik pobrań", "Ctrl+Shift+B", "board", "Wyniki wszystkich pobrań"),
+    ActionSpec("access", "Dostęp do KSeF…", "Ctrl+K", "key", "Token klienta, certyfikat biura albo plik z certyfikatem"),
+    ActionSpec(
         "import",
         "Importuj pliki…",
         "Ctrl+O",
@@ -38,8 +49,9 @@ ACTIONS: Final = (
     ActionSpec("undo", "Cofnij konwersję…", "Ctrl+Shift+Z", "undo", "Przywróć dokumenty ostatniej konwersji tego klienta"),
     ActionSpec("search", "Szukaj", "Ctrl+F", "search", "Szukaj w numerach, kontrahentach i NIP-ach, bez polskich znaków też"),
     ActionSpec("add_client", "Dodaj klienta…", "Ctrl+N", "clients", "Dodaj firmę, której księgi prowadzisz"),
-    ActionSpec("refresh", "Odśwież", "F5", "refresh", "Wczytaj listę ponownie"),
+    ActionSpec("refresh", "Odśwież", "Ctrl+R", "refresh", "Wczytaj listę ponownie"),
     ActionSpec("theme", "Jasny / ciemny", "Ctrl+T", "theme", "Zmień wygląd: jasny, ciemny"),
+    ActionSpec("help", "Pomoc", "F1", "help", "Pomoc do tego miejsca"),
     ActionSpec("about", "O programie", "", "help", "Wersja i licencje"),
 )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from app.base.errors import KonwerterError
 from app.base.texts import _
@@ -17,6 +17,7 @@ from app.ui.client_dialog import ClientDialog
 from app.ui.clients_panel import ClientsPanel
 from app.ui.documents.view import DocumentsView
 from app.ui.files_work import FilesWork
+from app.ui.ksef.work import KsefWork
 from app.ui.message import ask, tell
 from app.ui.preview.panel import PreviewPanel
 from app.ui.tasks import TaskRunner
@@ -37,6 +38,8 @@ class Desk(QWidget):
     """A `KonwerterError` that somebody should see."""
     changed = Signal()
     """What is possible may have changed."""
+    training_wanted = Signal()
+    """Somebody wants to try the program on training data."""
 
     def __init__(self, workspace: Workspace, runner: TaskRunner, colours: Colours, strip: ProgressStrip) -> None:
         super().__init__()
@@ -45,6 +48,7 @@ class Desk(QWidget):
         self._colours = colours
         self._strip = strip
         self.files = FilesWork(self, workspace, runner)
+        self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
         self.clients = ClientsPanel(colours)
         self.documents = DocumentsView(workspace.archive, runner, colours)
         self.preview = PreviewPanel(workspace.archive, runner, colours, every_question())
@@ -56,7 +60,7 @@ class Desk(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Follow a change of theme."""
         self._colours = colours
-        for part in (self.clients, self.documents, self.preview, self.welcome):
+        for part in (self.clients, self.documents, self.preview, self.welcome, self.ksef):
             part.set_colours(colours)
 
     def use_archive(self, archive: Archive) -> None:
@@ -64,7 +68,10 @@ class Desk(QWidget):
         self.workspace.take(archive)
         self.documents.use_archive(archive)
         self.preview.use_archive(archive)
+        self.ksef.use_archive(archive)
+        self._pile.setCurrentWidget(self.work)
         self.reload_clients("")
+        self.ksef.reload("")
 
     def layout_state(self) -> dict[str, QByteArray]:
         """The state of splitter and table, to be remembered."""
@@ -72,9 +79,9 @@ class Desk(QWidget):
 
     def possible(self) -> set[str]:
         """Names of the actions that make sense now."""
-        names = {"import", "import_folder", "add_client", "refresh"}
+        names = {"import", "import_folder", "add_client", "refresh", "access"}
         if not self._welcoming:
-            names |= {"search"}
+            names |= {"search", "board", "diary"} | (set() if self.ksef.busy else {"download", "download_all"})
         if self.documents.model.rowCount() and not self._welcoming:
             names |= {"convert", "pdf"}
             if self._client_or_only():
@@ -86,7 +93,8 @@ class Desk(QWidget):
         rows = companies.clients(self.workspace.archive)
         nip = self.clients.current if chosen is None else chosen
         self.clients.show_clients(rows, nip)
-        self._pile.setCurrentWidget(self.work if rows else self.welcome)
+        if not (rows and self.on_board):
+            self._pile.setCurrentWidget(self.work if rows else self.welcome)
         if rows:
             self.documents.show_client(self.clients.current)
         else:
@@ -97,6 +105,60 @@ class Desk(QWidget):
         """Read everything shown anew."""
         self.reload_clients()
         self.documents.model.refresh()
+        self.ksef.reload()
+
+    def download(self) -> None:
+        """Download for the rows chosen on the board, or for the client chosen on the list."""
+        nip = self._client_or_only()
+        if self.on_board:
+            self.ksef.page.one.click()
+        elif nip:
+            self.ksef.download((nip,))
+        else:
+            tell(
+                self, _("Którego klienta pobrać?"), _("Wybierz go na liście po lewej stronie albo pobierz wszystkich (Shift+F5).")
+            )
+
+    def download_all(self) -> None:
+        """Show the board and download for every client with access."""
+        self.show_board()
+        self.ksef.download(None)
+
+    def give_access(self) -> None:
+        """Open the access wizard for the client in focus, or for a new one."""
+        row = self.ksef.page.current if self.on_board else None
+        self.ksef.give_access(row.context if row is not None else self.clients.current)
+
+    def show_board(self, *, diary: bool = False) -> None:
+        """Show the board of clients, or the diary beside it; without clients there is none."""
+        if self._welcoming:
+            return
+        if not self.on_board:
+            self.ksef.reload(self.clients.current)
+        self._pile.setCurrentWidget(self.ksef.page)
+        self.ksef.page.tabs.setCurrentIndex(1 if diary else 0)
+        (self.ksef.page.diary.tree if diary else self.ksef.page.table).setFocus()
+        self.changed.emit()
+
+    def show_documents(self, nip: str | None = None) -> None:
+        """Go back from the board to the documents; with `nip` to those of that client."""
+        self._pile.setCurrentWidget(self.work)
+        if nip is not None:
+            self.clients.choose(nip)
+        self.documents.table.setFocus()
+        self.changed.emit()
+
+    @property
+    def on_board(self) -> bool:
+        """Whether the board is in front."""
+        return self._pile.currentWidget() is self.ksef.page
+
+    @property
+    def help_topic(self) -> str:
+        """The page of the help that fits what is in front."""
+        if self._welcoming:
+            return "start"
+        return "pobieranie" if self.on_board else "przegladanie"
 
     def import_files(self) -> None:
         """Ask which files, then import them."""
@@ -191,9 +253,15 @@ class Desk(QWidget):
             self.work.addWidget(widget)
         self.work.setSizes([210, 740, 550])
         self.work.setStretchFactor(1, 1)
-        self._pile = QStackedLayout(self)
-        self._pile.addWidget(self.work)
-        self._pile.addWidget(self.welcome)
+        front = QWidget()
+        self._pile = QStackedLayout(front)
+        for page in (self.work, self.welcome, self.ksef.page):
+            self._pile.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.ksef.notices.banner)
+        column.addWidget(front, stretch=1)
         layout = {name: QByteArray.fromBase64(text.encode()) for name, text in self.workspace.settings.layout.items()}
         if _SPLIT in layout:
             self.work.restoreState(layout[_SPLIT])
@@ -212,11 +280,17 @@ class Desk(QWidget):
         self.documents.convert_wanted.connect(self.convert_selection)
         self.documents.state_wanted.connect(self._set_state)
         self.preview.decided.connect(self._decide)
-        self.welcome.client_wanted.connect(self.add_client)
+        self.welcome.client_wanted.connect(self.ksef.give_access)
+        self.welcome.training_wanted.connect(self.training_wanted)
+        self.ksef.archive_changed.connect(self.refresh)
+        self.ksef.client_wanted.connect(self.show_documents)
+        self.ksef.board_wanted.connect(self.show_board)
+        self.ksef.left.connect(self.show_documents)
+        self.ksef.changed.connect(self.changed)
         self.welcome.files_wanted.connect(self.import_files)
         self.files.started.connect(self._strip.follow)
         self.files.archive_changed.connect(self.refresh)
-        for part in (self.documents, self.preview, self.files):
+        for part in (self.documents, self.preview, self.files, self.ksef):
             part.failed.connect(self.failed)
 
     def _client_or_only(self) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
     QMainWindow,
+    QMenu,
     QSizePolicy,
     QStackedWidget,
     QToolBar,
@@ -43,12 +44,17 @@ from app.ui.widgets.progress_strip import ProgressStrip
 if TYPE_CHECKING:
     from app.office.archives import Archive
     from app.ui.desk import Desk
+    from app.ui.help.window import HelpWindow
     from app.ui.workspace import Workspace
 
 _WINDOW: Final = "window"
 _LANE: Final = "archiwum"
+_SOON_MS: Final = 50
+_QUIET_LANES: Final = frozenset({"lista", "tablica", "komunikaty", "pomoc", "podgląd"})
+"""Lanes of short reading that a change of environment need not wait for."""
 _NEEDS_DESK: Final = (
     "import", "import_folder", "convert", "pdf", "package", "undo", "search", "add_client", "refresh",
+    "download", "download_all", "board", "diary", "access",
 )  # fmt: skip
 
 
@@ -63,6 +69,8 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._colours = colours
         self._desk: Desk | None = None
+        self._help: HelpWindow | None = None
+        self._training_begins = False
         self.runner = TaskRunner(self)
         self.setWindowTitle("Konwerter KSeF")
         self.setAcceptDrops(True)
@@ -76,7 +84,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = make_actions(self, self._handlers(), colours)
         self._place()
         self._show_environment(settings.environment)
-        self.badge.chosen.connect(self._switch_environment)
+        self.badge.clicked.connect(self.choose_environment)
         for name in _NEEDS_DESK:
             self.actions_by_name[name].setEnabled(False)
         if _WINDOW in settings.layout:
@@ -101,6 +109,7 @@ class MainWindow(QMainWindow):
         paths, settings = self._paths, self._settings
 
         def job(_report: Report, _cancel: CancelToken) -> "Workspace":
+            import app.ui.desk  # noqa: F401, PLC0415 - see the module's docstring; here loading it keeps nobody waiting
             from app.ui.workspace import Workspace  # noqa: PLC0415 - see the module's docstring
 
             return Workspace(paths, settings)
@@ -118,6 +127,30 @@ class MainWindow(QMainWindow):
         self._colours = apply_theme(application, choice)
         recolour(self.actions_by_name, self._colours)
         self.desk.set_colours(self._colours)
+        if self._help is not None:
+            self._help.set_colours(self._colours)
+
+    def show_help(self, topic: str) -> None:
+        """Open the help on a page, beside whatever is open."""
+        from app.ui.help.window import HelpWindow  # noqa: PLC0415 - see the module's docstring
+
+        if self._help is None:
+            self._help = HelpWindow(self.runner, self._colours)
+        self._help.show_topic(topic)
+        self._help.show()
+        self._help.raise_()
+        self._help.activateWindow()
+
+    def choose_environment(self) -> None:
+        """Ask which environment to work in."""
+        from app.ui.ksef.environment_dialog import EnvironmentDialog  # noqa: PLC0415 - see the module's docstring
+
+        if self._desk is None:
+            return
+        dialog = EnvironmentDialog(self, self.workspace.environment, self._colours)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self.switch_environment)
+        dialog.open()
 
     def event(self, event: QEvent) -> bool:
         """Begin to furnish when the frame has been painted for the first time."""
@@ -126,6 +159,34 @@ class MainWindow(QMainWindow):
             self._painted = True
             QTimer.singleShot(0, self.open_archive)
         return handled
+
+    def switch_environment(self, environment: Environment) -> None:
+        """Work on the archive of another environment; not while something goes on."""
+        if self._desk is None or environment is self.workspace.environment:
+            return
+        if self.desk.ksef.busy or any(task.lane not in _QUIET_LANES for task in self.runner.tasks):
+            self._training_begins = False
+            tell(self, _("Trwa praca"), _("Poczekaj, aż skończy się bieżąca operacja, albo ją anuluj. Potem zmień środowisko."))
+            return
+        self.search.clear()
+        paths = self._paths
+
+        def job(_report: Report, _cancel: CancelToken) -> "Archive":
+            from app.office.archives import open_archive  # noqa: PLC0415 - see the module's docstring
+
+            return open_archive(paths, environment)
+
+        task = self.runner.start(job, title=_("Otwieranie archiwum"), lane=_LANE)
+        task.succeeded.connect(self._take)
+        task.failed.connect(self._show_error)
+
+    def begin_training(self) -> None:
+        """Go to the training environment and add its fictional clients."""
+        if self.workspace.environment is Environment.TRAINING:
+            self.desk.ksef.add_training_clients()
+            return
+        self._training_begins = True
+        self.switch_environment(Environment.TRAINING)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take files and folders from this computer."""
@@ -141,8 +202,11 @@ class MainWindow(QMainWindow):
         """Stop the work, remember the window, close the archive."""
         for dialog in self.findChildren(QDialog):
             dialog.close()
+        if self._help is not None:
+            self._help.close()
         self.runner.shut_down()
         if self._desk is not None:
+            self.desk.ksef.close()
             layout = {_WINDOW: self.saveGeometry(), **self.desk.layout_state()}
             texts = {name: bytes(state.toBase64().data()).decode() for name, state in layout.items()}
             self.workspace.remember(client=self.desk.clients.current, layout=texts)
@@ -155,6 +219,11 @@ class MainWindow(QMainWindow):
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
+            "download": lambda: self.desk.download(),
+            "download_all": lambda: self.desk.download_all(),
+            "board": lambda: self.desk.show_documents() if self.desk.on_board else self.desk.show_board(),
+            "diary": lambda: self.desk.show_board(diary=True),
+            "access": lambda: self.desk.give_access(),
             "import": lambda: self.desk.import_files(),
             "import_folder": lambda: self.desk.import_folder(),
             "convert": lambda: self.desk.convert_selection(),
@@ -165,6 +234,7 @@ class MainWindow(QMainWindow):
             "add_client": lambda: self.desk.add_client(),
             "refresh": lambda: self.desk.refresh(),
             "theme": self.switch_theme,
+            "help": lambda: self.show_help("start" if self._desk is None else self.desk.help_topic),
             "about": lambda: show_about(self),
         }
 
@@ -175,7 +245,9 @@ class MainWindow(QMainWindow):
         toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         toolbar.addWidget(self.badge)
         toolbar.addSeparator()
-        for name in ("import", "convert", "pdf", "package"):
+        toolbar.addWidget(self._menu_button("download_all", ("download_all", "download", "", "board", "diary", "", "access")))
+        self.actions_by_name["board"].setCheckable(True)
+        for name in ("board", "import", "convert", "pdf", "package"):
             toolbar.addAction(self.actions_by_name[name])
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -186,12 +258,12 @@ class MainWindow(QMainWindow):
         self.search.setMaximumWidth(320)
         self.search.setEnabled(False)
         toolbar.addWidget(self.search)
-        for name in ("theme", "about"):
-            toolbar.addAction(self.actions_by_name[name])
-            button = toolbar.widgetForAction(self.actions_by_name[name])
-            if isinstance(button, QToolButton):
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-                button.setAccessibleName(self.actions_by_name[name].text())
+        toolbar.addAction(self.actions_by_name["theme"])
+        symbols = [toolbar.widgetForAction(self.actions_by_name["theme"]), self._menu_button("help", ("help", "about"))]
+        toolbar.addWidget(symbols[1])
+        for symbol in symbols:
+            if isinstance(symbol, QToolButton):
+                symbol.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.addToolBar(toolbar)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.opening)
@@ -204,6 +276,22 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.strip)
         self.setCentralWidget(centre)
 
+    def _menu_button(self, main: str, names: Sequence[str]) -> QToolButton:
+        """A button for an action, with others below it."""
+        menu = QMenu(self)
+        for name in names:
+            if name:
+                menu.addAction(self.actions_by_name[name])
+            else:
+                menu.addSeparator()
+        button = QToolButton()
+        button.setDefaultAction(self.actions_by_name[main])
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setAccessibleName(self.actions_by_name[main].text())
+        return button
+
     def _furnish(self, workspace: "Workspace") -> None:
         from app.ui.desk import Desk  # noqa: PLC0415 - see the module's docstring
 
@@ -211,11 +299,13 @@ class MainWindow(QMainWindow):
         self._desk = desk
         desk.failed.connect(self._show_error)
         desk.changed.connect(self._enable)
+        desk.training_wanted.connect(self.begin_training)
         self.search.textChanged.connect(desk.documents.search)
         self.search.returnPressed.connect(desk.documents.table.setFocus)
         self.pages.addWidget(desk)
         self.pages.setCurrentWidget(desk)
         desk.reload_clients(workspace.settings.client)
+        desk.ksef.reload(workspace.settings.client)
         self.furnished.emit()
 
     def _cannot_open(self, error: KonwerterError) -> None:
@@ -228,26 +318,15 @@ class MainWindow(QMainWindow):
         self.badge.show_environment(environment)
         self.band.show_environment(environment)
 
-    def _switch_environment(self, environment: Environment) -> None:
-        if self._desk is None or environment is self.workspace.environment:
-            return
-        if self.runner.tasks:
-            tell(self, _("Trwa praca"), _("Poczekaj, aż skończy się bieżąca operacja, albo ją anuluj. Potem zmień środowisko."))
-            return
-        paths = self._paths
-
-        def job(_report: Report, _cancel: CancelToken) -> "Archive":
-            from app.office.archives import open_archive  # noqa: PLC0415 - see the module's docstring
-
-            return open_archive(paths, environment)
-
-        task = self.runner.start(job, title=_("Otwieranie archiwum"), lane=_LANE)
-        task.succeeded.connect(self._take)
-        task.failed.connect(self._show_error)
-
     def _take(self, archive: "Archive") -> None:
+        if self.runner.tasks:  # somebody still reads from the archive that is about to be closed
+            QTimer.singleShot(_SOON_MS, lambda: self._take(archive))
+            return
         self.desk.use_archive(archive)
         self._show_environment(archive.environment)
+        if self._training_begins:
+            self._training_begins = False
+            self.desk.ksef.add_training_clients()
 
     def _focus_search(self) -> None:
         self.search.setFocus()
@@ -258,3 +337,4 @@ class MainWindow(QMainWindow):
         self.search.setEnabled("search" in possible)
         for name in _NEEDS_DESK:
             self.actions_by_name[name].setEnabled(name in possible)
+        self.actions_by_name["board"].setChecked(self.desk.on_board)

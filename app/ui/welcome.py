@@ -11,6 +11,7 @@ from app.ui.theme import Colours
 class WelcomePage(QWidget):
     """Shown while the environment's archive has no client."""
 
+    training_wanted = Signal()
     client_wanted = Signal()
     files_wanted = Signal()
 
@@ -27,18 +28,25 @@ class WelcomePage(QWidget):
         doors = QHBoxLayout()
         doors.setSpacing(24)
         self._cards: list[QFrame] = []
+        self.training_button = self._door(
+            doors,
+            _("Wypróbuj na danych szkoleniowych"),
+            _("Mały KSeF na tym komputerze: trzy zmyślone firmy, faktury każdego rodzaju. Bez konta i bez Internetu."),
+            _("Zacznij szkolenie"),
+        )
+        self.client_button = self._door(
+            doors,
+            _("Dodaj pierwszego klienta"),
+            _("Kreator przeprowadzi przez token albo certyfikat i sprawdzi, czy dostęp do KSeF działa."),
+            _("Daj dostęp do KSeF…"),
+        )
         self.files_button = self._door(
             doors,
             _("Otwórz pliki XML"),
             _("Faktury zapisane z Aplikacji Podatnika: pliki XML, ZIP albo cały folder."),
             _("Wybierz pliki…"),
         )
-        self.client_button = self._door(
-            doors,
-            _("Dodaj pierwszego klienta"),
-            _("Firma, której księgi prowadzisz. Wystarczy NIP i nazwa."),
-            _("Dodaj klienta…"),
-        )
+        self.training_button.clicked.connect(self.training_wanted)
         self.files_button.clicked.connect(self.files_wanted)
         self.client_button.clicked.connect(self.client_wanted)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -66,13 +74,13 @@ class WelcomePage(QWidget):
     def _door(self, row: QHBoxLayout, title: str, text: str, verb: str) -> QPushButton:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedSize(320, 180)
+        card.setFixedSize(320, 190)
         heading = QLabel(title)
         heading.setStyleSheet("font-size: 12pt; font-weight: 600;")
         body = QLabel(text)
         body.setWordWrap(True)
         button = QPushButton(verb)
-        button.setProperty("primary", "true")
+        button.setProperty("primary", "true" if not self._cards else "false")
         layout = QVBoxLayout(card)
         layout.setContentsMargins(20, 20, 20, 20)
         layout.addWidget(heading)

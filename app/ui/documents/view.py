@@ -26,6 +26,7 @@ from app.ui.widgets.pill import PillDelegate
 
 _ROW_HEIGHT: Final = 28
 _LANE: Final = "lista"
+_SUMS_LANE: Final = "suma zaznaczonych"
 _TYPING_PAUSE_MS: Final = 150
 
 
@@ -58,6 +59,7 @@ class DocumentsView(QWidget):
         self._runner = runner
         self._query = Query(descending=True)
         self._task: Task | None = None
+        self._adding: Task | None = None
         self.filters = FilterBar()
         self.model = DocumentsModel(lambda ids: listing.rows(self._archive, ids), colours)
         self.table = self._make_table()
@@ -153,6 +155,8 @@ class DocumentsView(QWidget):
         header = table.horizontalHeader()
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
+        # One of its own, always empty: with the table's a header asks for every row, at each repaint, whether its column is selected.
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
         table.setSortingEnabled(True)
@@ -237,11 +241,29 @@ class DocumentsView(QWidget):
         self.current_changed.emit(self.model.ids[row] if 0 <= row < len(self.model.ids) else None)
 
     def _selection(self) -> None:
+        if self._adding is not None:
+            self._adding.cancel()
+            self._adding = None
         ids = self.selected_ids()
-        self._selected.setVisible(len(ids) > 1)
         if len(ids) > 1:
-            self._selected.setText(wording.totals_text(listing.totals_of(self._archive, ids), _("Zaznaczone")))
+            self._add_up(ids)
+        else:
+            self._selected.hide()
         self.selection_changed.emit()
+
+    def _add_up(self, ids: Sequence[int]) -> None:
+        """Show the totals of the selection as soon as they are known."""
+        archive = self._archive
+        task = self._runner.start(
+            lambda _report, _cancel: listing.totals_of(archive, ids), title=_("Sumowanie zaznaczonych"), lane=_SUMS_LANE
+        )
+        self._adding = task
+        task.succeeded.connect(lambda totals: self._show_sums(totals) if self._adding is task else None)
+        task.failed.connect(self._fail)
+
+    def _show_sums(self, totals: tuple[CurrencyTotal, ...]) -> None:
+        self._selected.setText(wording.totals_text(totals, _("Zaznaczone")))
+        self._selected.show()
 
     def _menu(self, place: QPoint) -> None:
         if not self.selected_ids():

@@ -53,10 +53,9 @@ class BoardModel(QAbstractTableModel):
         self._tell_all()
 
     def show_rows(self, rows: tuple[BoardRow, ...]) -> None:
-        """Show these clients; nothing is under way any more."""
+        """Show these clients."""
         self.beginResetModel()
         self._rows = rows
-        self._lanes = {}
         self.endResetModel()
 
     def show_lanes(self, lanes: Mapping[str, Progress]) -> None:

@@ -1,8 +1,6 @@
 """The environment, always in sight: a button in its colour with its word, and the thin band under the toolbar."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from app.base.environments import Environment
 from app.base.texts import _
@@ -10,22 +8,10 @@ from app.ui.theme import ENVIRONMENT_COLOURS
 
 
 class EnvironmentBadge(QToolButton):
-    """Shows the environment in force and offers the others."""
-
-    chosen = Signal(object)
-    """The `Environment` the user picked."""
+    """Shows the environment in force; a click asks for another."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        menu = QMenu(self)
-        for environment in Environment:
-            action = QAction(environment.label, menu)
-            action.setToolTip(_PURPOSE[environment])
-            action.triggered.connect(lambda _checked=False, which=environment: self.chosen.emit(which))
-            menu.addAction(action)
-        menu.setToolTipsVisible(True)
-        self.setMenu(menu)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.show_environment(Environment.PRODUCTION)
 
     def show_environment(self, environment: Environment) -> None:
@@ -36,7 +22,7 @@ class EnvironmentBadge(QToolButton):
         colour = ENVIRONMENT_COLOURS[environment]
         self.setStyleSheet(
             f"QToolButton {{ background: {colour}; color: #ffffff; font-weight: 600; padding: 6px 12px; }}"
-            "QToolButton::menu-indicator { image: none; }"
+            "QToolButton:focus { border: 2px solid #ffffff; padding: 4px 10px; }"
         )
 
 

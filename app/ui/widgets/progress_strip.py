@@ -19,6 +19,8 @@ class ProgressStrip(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(220)
         self._bar.setAccessibleName(_("Postęp"))
+        self._note = QLabel()
+        self._note.setProperty("role", "muted")
         self.cancel_button = QPushButton(_("Anuluj"))
         self.cancel_button.clicked.connect(self._cancel)
         layout = QHBoxLayout(self)
@@ -26,6 +28,7 @@ class ProgressStrip(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self._bar, alignment=Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._label, stretch=1)
+        layout.addWidget(self._note)
         layout.addWidget(self.cancel_button)
         self.hide()
 
@@ -37,6 +40,10 @@ class ProgressStrip(QWidget):
         self.cancel_button.setEnabled(True)
         self._show_progress(Progress(0, None, task.title))
         self.show()
+
+    def show_note(self, text: str) -> None:
+        """Say beside it what the work waits for; empty: nothing."""
+        self._note.setText(text)
 
     def _show_progress(self, progress: Progress) -> None:
         self._bar.setRange(0, progress.total or 0)

@@ -38,7 +38,8 @@ class AccessDialog(QDialog):
         self._runner = runner
         self._task: Task | None = None
         self._tried: Tried | None = None
-        self._stored: str | None = None
+        self._storing = False
+        self._stored = False
         self.kind_page = KindPage(link.archive.environment)
         self.token_page = TokenPage(context)
         self.client_page = CertificatePage(office=False, context=context)
@@ -70,10 +71,10 @@ class AccessDialog(QDialog):
             self._task.cancel()
         for page in (self.token_page, self.client_page, self.office_page):
             page.clear()
-        if result == QDialog.DialogCode.Rejected and self._stored is not None:
-            stored, link = self._stored, self._link
-            self._stored = None
-            self._runner.start(lambda _report, _cancel: trial.take_back(link, stored), title=_("Cofanie"), lane=_LANE)
+        if result == QDialog.DialogCode.Rejected and self._stored and self._tried is not None:
+            tried, link = self._tried, self._link
+            self._stored = False
+            self._runner.start(lambda _report, _cancel: trial.take_back(link, tried), title=_("Cofanie"), lane=_LANE)
         super().done(result)
 
     def _place(self) -> None:
@@ -98,15 +99,13 @@ class AccessDialog(QDialog):
         self.office_page.training_wanted.connect(self._try_training_certificate)
 
     @property
-    def _page(self) -> QWidget:
+    def _page(self) -> QWidget | None:
         return self.pages.currentWidget()
 
     def _asking_page(self) -> TokenPage | CertificatePage:
-        return {
-            AccessKind.TOKEN: self.token_page,
-            AccessKind.CERTIFICATE: self.client_page,
-            AccessKind.OFFICE: self.office_page,
-        }[self.kind_page.kind]
+        if self.kind_page.kind is AccessKind.TOKEN:
+            return self.token_page
+        return self.client_page if self.kind_page.kind is AccessKind.CERTIFICATE else self.office_page
 
     def _show(self, page: QWidget) -> None:
         self.pages.setCurrentWidget(page)
@@ -127,7 +126,7 @@ class AccessDialog(QDialog):
             self.next_button.setText(_("Dalej"))
             self.next_button.setEnabled(True)
         elif page is self.result_page:
-            self.next_button.setText(_("Zapisz dostęp") if self._stored is None else _("Gotowe"))
+            self.next_button.setText(_("Zapisz dostęp") if not self._stored else _("Gotowe"))
             self.next_button.setEnabled(works and not busy)
         else:
             self.next_button.setText(_("Sprawdź dostęp"))
@@ -141,10 +140,10 @@ class AccessDialog(QDialog):
             self._show(self._asking_page())
         elif self._page is not self.result_page:
             self._try()
-        elif self._stored is None:
-            self._keep_token()
+        elif self._stored:
+            self._finish(None)
         else:
-            self._finish()
+            self._keep_token()
 
     def _cancel(self) -> None:
         """Stop the test; a second time, leave."""
@@ -172,7 +171,7 @@ class AccessDialog(QDialog):
             def job(report: Report, cancel: CancelToken) -> Tried:
                 return trial.try_token(link, context, token, name, report=report, cancel=cancel)
 
-            self._begin(job)
+            self._begin(job, storing=False)
             return
         asking = self._asking_page()
         if not isinstance(asking, CertificatePage):
@@ -182,24 +181,24 @@ class AccessDialog(QDialog):
         def give(report: Report, cancel: CancelToken) -> Tried:
             return trial.give_certificate(link, owner, files, password, "", remember=remember, report=report, cancel=cancel)
 
-        self._begin(give, owner)
+        self._begin(give, storing=True)
 
     def _try_training_certificate(self) -> None:
         link = self._link
-        self._begin(lambda report, cancel: trial.give_training_certificate(link, report, cancel), "")
+        self._begin(lambda report, cancel: trial.give_training_certificate(link, report, cancel), storing=True)
 
-    def _begin(self, job: Job[Tried], storing: str | None = None) -> None:
+    def _begin(self, job: Job[Tried], *, storing: bool) -> None:
         """Run a trial; one that keeps a certificate first is taken back when the wizard is left without finishing."""
-        self._tried = None
+        self._tried, self._storing, self._stored = None, storing, False
         self.result_page.show_waiting()
         task = self._start(job, _("Próbne logowanie do KSeF"))
         task.progressed.connect(self.result_page.show_progress)
-        task.succeeded.connect(lambda tried: self._show_tried(tried, storing))
+        task.succeeded.connect(self._show_tried)
         task.cancelled.connect(self.result_page.show_cancelled)
         self._show(self.result_page)
 
-    def _show_tried(self, tried: Tried, storing: str | None) -> None:
-        self._tried, self._stored = tried, storing
+    def _show_tried(self, tried: Tried) -> None:
+        self._tried, self._stored = tried, self._storing
         asking = self._asking_page()
         name = self.token_page.name.text().strip() if asking is self.token_page else ""
         self.result_page.show_tried(tried, name, remember=asking.remember.remember, training=self._link.training)
@@ -214,11 +213,11 @@ class AccessDialog(QDialog):
             trial.keep_token(link, context, token, name, remember=remember)
 
         task = self._start(job, _("Zapisywanie dostępu"))
-        task.succeeded.connect(lambda _nothing: self._finish())
+        task.succeeded.connect(self._finish)
 
-    def _finish(self) -> None:
+    def _finish(self, _nothing: object) -> None:
         context = "" if self._tried is None else self._tried.context
-        self._stored = None
+        self._stored = False
         self.accept()
         self.given.emit(context)
 

@@ -1,7 +1,7 @@
 """What the access wizard asks of the office, as jobs for workers. No Qt; secrets pass through and stay nowhere."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -39,12 +39,16 @@ class CertificateFiles:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What came of a trial: the answer for one context, or the table of all clients for the office's certificate."""
+    """What came of a trial: the answer for one context, or the table of all clients for the office's certificate.
+
+    `added`: the client was not there before.
+    """
 
     context: str = ""
     holder: str = ""
     check: AccessCheck | None = None
     rows: tuple[AccessRow, ...] = ()
+    added: bool = False
 
 
 def look(link: KsefLink, _report: Report, _cancel: CancelToken) -> Grounds:
@@ -103,11 +107,19 @@ def give_certificate(
     key = None if files.key is None else _content(files.key)
     if not context:
         access.set_office_certificate(keeping, data, password, key=key)
-        return office_table(link, report, cancel)
-    _add(connection, context, name)
-    access.set_certificate(keeping, context, data, password, key=key)
-    check = access_trials.try_access(connection, context, report=report, cancel=cancel)
-    return Tried(context, _holder(link, context), check)
+        return _or_not_at_all(link, Tried(), lambda: office_table(link, report, cancel))
+    given = Tried(context, added=_add(connection, context, name))
+    try:
+        access.set_certificate(keeping, context, data, password, key=key)
+    except BaseException:
+        take_back(link, given)
+        raise
+
+    def look_at() -> Tried:
+        check = access_trials.try_access(connection, context, report=report, cancel=cancel)
+        return replace(given, holder=_holder(link, context), check=check)
+
+    return _or_not_at_all(link, given, look_at)
 
 
 def give_training_certificate(link: KsefLink, report: Report, cancel: CancelToken) -> Tried:
@@ -119,7 +131,7 @@ def give_training_certificate(link: KsefLink, report: Report, cancel: CancelToke
         )
     data, password = connection.training.office_certificate()
     access.set_office_certificate(connection, data, password)
-    return office_table(link, report, cancel)
+    return _or_not_at_all(link, Tried(), lambda: office_table(link, report, cancel))
 
 
 def office_table(link: KsefLink, report: Report, cancel: CancelToken) -> Tried:
@@ -129,12 +141,14 @@ def office_table(link: KsefLink, report: Report, cancel: CancelToken) -> Tried:
     return Tried(holder="" if office is None else office.holder, rows=rows)
 
 
-def take_back(link: KsefLink, context: str) -> None:
-    """Forget a certificate that was kept for the trial."""
-    if context:
-        access.remove_access(link.connection(), context)
-    else:
+def take_back(link: KsefLink, given: Tried) -> None:
+    """Forget a certificate that was kept for the trial, and the client who was added for it."""
+    if not given.context:
         access.remove_office(link.connection())
+        return
+    access.remove_access(link.connection(), given.context)
+    if given.added:
+        companies.remove_client(link.archive, given.context[:10])
 
 
 def add_training_clients(link: KsefLink, _report: Report, _cancel: CancelToken) -> int:
@@ -148,6 +162,15 @@ def add_training_clients(link: KsefLink, _report: Report, _cancel: CancelToken) 
             _add(connection, nip, name)
             access.set_token(connection, nip, connection.training.token(nip))
     return len(connection.training.companies)
+
+
+def _or_not_at_all(link: KsefLink, given: Tried, look_at: Callable[[], Tried]) -> Tried:
+    """Try what has just been kept; where it could not be tried, or somebody stopped it, nothing of it stays."""
+    try:
+        return look_at()
+    except BaseException:
+        take_back(link, given)
+        raise
 
 
 def _add(connection: Connection, context: str, name: str) -> bool:

@@ -1,0 +1,105 @@
+"""The window goes on living while thousands of documents are imported and converted behind it."""
+
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, QTimer
+from pytestqt.qtbot import QtBot
+
+from app.office import companies
+from app.office.convert import Outcome
+from app.ui.conversion.dialog import ConversionDialog
+from app.ui.imported_dialog import ImportedDialog
+from app.ui.main_window import MainWindow
+from tests.cast import CARPENTRY
+
+_BLOCKED_SECONDS = 1.0
+"""Far above what anybody would call a pause: only a loop that really stands still takes that long."""
+_PATIENCE_MS = 300_000
+
+
+class _Watcher(QObject):
+    """Ticks on the event loop and remembers its longest pause."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._last = time.perf_counter()
+        self._longest = 0.0
+        self._ticks = 0
+        timer = QTimer(self, interval=5)
+        timer.timeout.connect(self._tick)
+        timer.start()
+
+    def take(self) -> tuple[float, int]:
+        """The longest pause and the number of ticks since the last time."""
+        taken = self._longest, self._ticks
+        self._last, self._longest, self._ticks = time.perf_counter(), 0.0, 0
+        return taken
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self._longest = max(self._longest, now - self._last)
+        self._last = now
+        self._ticks += 1
+
+
+def _many(invoices: Path, count: int, folder: Path) -> Path:
+    """So many invoices that differ in their numbers, as one ZIP."""
+    text = (invoices / "fa3-vat.xml").read_text(encoding="utf-8")
+    start = text.index("<P_2>")
+    end = text.index("</P_2>", start)
+    path = folder / "faktury.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(count):
+            archive.writestr(f"{number}.xml", f"{text[:start]}<P_2>FV/{number}/2026{text[end:]}")
+    return path
+
+
+@pytest.mark.parametrize("count", [300, pytest.param(10_000, marks=pytest.mark.heavy)])
+def test_the_window_lives_while_documents_are_imported_and_converted(
+    empty_window: MainWindow, qtbot: QtBot, invoices: Path, tmp_path: Path, count: int
+):
+    window = empty_window
+    companies.add_client(window.workspace.archive, CARPENTRY)
+    window.desk.reload_clients(CARPENTRY.nip)
+    _wait(window, qtbot)
+    source = _many(invoices, count, tmp_path)
+    watcher = _Watcher(window)
+    pauses: dict[str, float] = {}
+
+    window.desk.import_paths([source])
+    _wait(window, qtbot)
+    pauses["import"] = _said("import", count, watcher)
+    window.findChild(ImportedDialog).close()
+    assert len(window.desk.documents.model.ids) == count
+
+    watcher.take()
+    window.desk.documents.select_all()
+    qtbot.wait(50)
+    pauses["zaznaczenie"] = _said("zaznaczenie wszystkich", count, watcher)
+
+    window.actions_by_name["convert"].trigger()
+    _wait(window, qtbot)
+    dialog = window.findChild(ConversionDialog)
+    pauses["sprawdzanie"] = _said("sprawdzanie", count, watcher)
+    assert dialog.plan.counts[Outcome.WRITTEN] == count
+
+    dialog.write_to(tmp_path / "wynik")
+    _wait(window, qtbot)
+    pauses["zapis"] = _said("zapis", count, watcher)
+    assert list((tmp_path / "wynik").iterdir())
+    dialog.close()
+    assert {what for what, pause in pauses.items() if pause > _BLOCKED_SECONDS} == set()
+
+
+def _wait(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.runner.tasks, timeout=_PATIENCE_MS)
+
+
+def _said(what: str, count: int, watcher: _Watcher) -> float:
+    pause, ticks = watcher.take()
+    sys.stdout.write(f"\n{count} dokumentów, {what}: najdłuższa przerwa okna {pause * 1000:.0f} ms, {ticks} taktów\n")
+    return pause
