@@ -21,7 +21,9 @@ def report_chunks(plan: Plan, files: Iterable[ReportedFile]) -> Iterator[bytes]:
         "target": plan.order.target.id,
         "nip": plan.client.nip,
         "environment": plan.order.environment.value,
-        "files": [{"name": one.name, "sha256": one.sha256, "documents": one.documents, "path": one.path} for one in files],
+        "files": [
+            {"name": _utf8(one.name), "sha256": one.sha256, "documents": one.documents, "path": _utf8(one.path)} for one in files
+        ],
     }
     yield msgspec.json.encode(head).removesuffix(b"}") + b',"documents":[\n'
     for place, row in enumerate(plan.documents):
@@ -31,6 +33,11 @@ def report_chunks(plan: Plan, files: Iterable[ReportedFile]) -> Iterator[bytes]:
         for one in plan.totals
     ]
     yield b'\n],"totals":' + msgspec.json.encode(totals) + b"}\n"
+
+
+def _utf8(path: str) -> str:
+    """A path as JSON can hold it: what is no text in the file system's own bytes becomes a question mark."""
+    return path.encode("utf-8", "replace").decode()
 
 
 def _document_json(row: DocumentReport) -> dict[str, Any]:

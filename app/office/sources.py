@@ -111,13 +111,13 @@ def _unreadable_folder(error: OSError) -> None:
 
 
 def _files(path: Path, *, named: bool) -> Iterator[RawFile]:
-    source = _printable(str(path))
-    lower = path.name.lower()
-    if not named and (path.name.startswith(".") or not lower.endswith(_DOCUMENTS + _ARCHIVES)):
-        yield _other(source, path.name)
+    source, name = _printable(str(path)), _printable(path.name)
+    lower = name.lower()
+    if not named and (name.startswith(".") or not lower.endswith(_DOCUMENTS + _ARCHIVES)):
+        yield _other(source, name)
         return
     if not named and path.exists() and not path.is_file():  # a pipe or a device would keep the program waiting for ever
-        yield RawFile(source, path.name, problem=blocks("unreadable_file", "To nie jest zwykły plik: nie można go odczytać."))
+        yield RawFile(source, name, problem=blocks("unreadable_file", "To nie jest zwykły plik: nie można go odczytać."))
         return
     try:
         with path.open("rb") as file:
@@ -126,12 +126,12 @@ def _files(path: Path, *, named: bool) -> Iterator[RawFile]:
             data = b"" if packed else start + file.read(MAX_BYTES + 1)
     except OSError as error:
         message = f"Nie można odczytać pliku: {error.strerror}. Sprawdź, czy nie jest otwarty w innym programie."
-        yield RawFile(source, path.name, problem=blocks("unreadable_file", message))
+        yield RawFile(source, name, problem=blocks("unreadable_file", message))
         return
     if packed:
         yield from _members(path, source)
     else:
-        yield RawFile(source, path.name, data)
+        yield RawFile(source, name, data)
 
 
 def _members(path: Path, source: str) -> Iterator[RawFile]:
@@ -153,9 +153,9 @@ def _members(path: Path, source: str) -> Iterator[RawFile]:
         problem = _refused(error)
         if counts:
             problem = msgspec.structs.replace(problem, message=f"{problem.message} {unread}")
-        yield RawFile(source, path.name, problem=problem)
+        yield RawFile(source, _printable(path.name), problem=problem)
     except StorageError as error:
-        yield RawFile(source, path.name, problem=blocks("unreadable_file", f"{error} {unread}"))
+        yield RawFile(source, _printable(path.name), problem=blocks("unreadable_file", f"{error} {unread}"))
 
 
 def _other(source: str, name: str) -> RawFile:

@@ -1,12 +1,18 @@
+import json
+import os
 import shutil
+import sys
 
 import pytest
 
 from app.base.errors import Cancelled, UnusableArgument
 from app.base.progress import CancelToken
+from app.office.answers import Decisions
 from app.office.companies import client, clients
+from app.office.convert import preflight_archive, write
 from app.office.imports import Fate, import_files
 from app.office.listing import Query, details, ordered_ids, rows
+from app.office.report import report_chunks
 from tests.office.conftest import KSEF, NIP, SALE
 
 
@@ -82,3 +88,15 @@ def test_details_are_read_and_booked_from_the_archive(archive, folder, invoices)
     assert found.xml == (invoices / SALE).read_bytes()
     assert found.document.invoice.number == found.entries[0].number == "FS/12/03/2026"
     assert found.conversions == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file names are always text")
+def test_a_file_name_that_is_no_text_stops_nothing(archive, folder, invoices, tmp_path):
+    place = folder("fa3-vat-zakup.xml")
+    (place / os.fsdecode(b"z\xb3y.xml")).write_bytes((invoices / SALE).read_bytes())
+    assert import_files(archive, NIP, [place]).count(Fate.NEW) == 2
+    out = tmp_path / os.fsdecode(b"ksi\xeagi")
+    with preflight_archive(archive, NIP, "epp", decisions=Decisions({"receipt_date": "issue"})) as plan:
+        files = write(plan, out).files
+        assert json.loads(b"".join(report_chunks(plan, files)))["files"][0]["path"].endswith(f"ksi?gi/{files[0].name}")
+    assert (out / files[0].name).is_file()
