@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -168,6 +168,8 @@ class ConversionDialog(QDialog):
         table.setAccessibleName(_("Lista przed konwersją"))
         for number, width in enumerate(_WIDTHS):
             table.setColumnWidth(number, width)
+        # Of its own, always empty: with the table's a header asks for every row, at each repaint, whether its column is selected.
+        table.horizontalHeader().setSelectionModel(QItemSelectionModel(self.model, table.horizontalHeader()))
         table.horizontalHeader().setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return table
