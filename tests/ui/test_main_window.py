@@ -17,6 +17,7 @@ from app.office.listing import Column, Query, WorkState
 from app.ui.client_dialog import ClientDialog
 from app.ui.documents.model import COLUMNS
 from app.ui.imported_dialog import ImportedDialog
+from app.ui.ksef.environment_dialog import EnvironmentDialog
 from app.ui.main_window import MainWindow
 from tests.cast import CARPENTRY, DESIGNER
 from tests.ui.conftest import settle
@@ -32,6 +33,17 @@ def _press(window: MainWindow, text: str) -> None:
     box = window.findChild(QMessageBox)
     assert box is not None
     next(button for button in box.buttons() if button.text() == text).click()
+
+
+def _go_to(window: MainWindow, environment: Environment) -> None:
+    """Choose an environment as a person does."""
+    window.badge.click()
+    dialog = window.findChild(EnvironmentDialog)
+    assert dialog is not None
+    dialog.choose(environment)
+    assert environment.label in dialog.go_button.text()
+    dialog.go_button.click()
+    dialog.deleteLater()
 
 
 def test_a_new_user_sees_the_doors_in(empty_window: MainWindow):
@@ -171,7 +183,7 @@ def test_marking_documents_changes_their_state(window: MainWindow, qtbot: QtBot)
 
 
 def test_a_client_is_added_with_a_checked_nip(empty_window: MainWindow, qtbot: QtBot):
-    empty_window.desk.welcome.client_button.click()
+    empty_window.actions_by_name["add_client"].trigger()
     dialog = empty_window.findChild(ClientDialog)
     assert dialog is not None
     dialog.nip.setText("999-201-47-02")
@@ -219,11 +231,13 @@ def test_removing_a_client_asks_once_and_names_what_is_lost(window: MainWindow, 
 
 
 def test_each_environment_has_an_archive_of_its_own(window: MainWindow, qtbot: QtBot):
-    window.badge.chosen.emit(Environment.TEST)
+    _go_to(window, Environment.TEST)
+    qtbot.waitUntil(lambda: "TEST" in window.badge.text())
     settle(window, qtbot)
     assert "TEST" in window.badge.text()
     assert window.desk._pile.currentWidget() is window.desk.welcome
-    window.badge.chosen.emit(Environment.PRODUCTION)
+    _go_to(window, Environment.PRODUCTION)
+    qtbot.waitUntil(lambda: "PRODUKCJA" in window.badge.text())
     settle(window, qtbot)
     assert window.desk.documents.model.rowCount() > 0
 
