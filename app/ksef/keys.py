@@ -117,7 +117,7 @@ def _read(item: Any) -> PublicKey | None:  # noqa: ANN401 – foreign data
             usages=frozenset(item["usage"]),
             valid_from=parse(item["validFrom"]),
             valid_to=parse(item["validTo"]),
-            certificate=base64.b64decode(item["certificate"]),
+            certificate=base64.b64decode("".join(item["certificate"].split()), validate=True),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         _LOG.warning("Klucz publiczny KSeF pominięty: %s", type(error).__name__)
