@@ -7,6 +7,8 @@ import sys
 import tomllib
 from pathlib import Path, PurePath
 
+from packaging.specifiers import SpecifierSet
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -50,6 +52,16 @@ def test_every_library_declared_has_a_pinned_version():
     pinned = {normalised(line.partition("==")[0]) for line in lines if "==" in line}
     project = PROJECT["project"]
     assert declared(project["dependencies"]) | declared(project["optional-dependencies"]["dev"]) <= pinned
+
+
+def test_every_library_installed_runs_on_the_oldest_python_promised():
+    oldest = PROJECT["project"]["requires-python"].removeprefix(">=")  # Debian 12 has 3.11.2, developers something newer
+    too_new = [
+        f"{distribution.name} {distribution.version}: {distribution.metadata['Requires-Python']}"
+        for distribution in importlib.metadata.distributions()
+        if not SpecifierSet(distribution.metadata.get("Requires-Python", "")).contains(oldest)
+    ]
+    assert too_new == []
 
 
 def test_every_file_beside_the_modules_is_installed():
