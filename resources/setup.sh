@@ -2,6 +2,7 @@
 # Przygotowuje wszystko, czego potrzebuje projekt: biblioteki systemowe (Debian, Ubuntu) i środowisko .venv w folderze projektu.
 #   sh resources/setup.sh run     program
 #   sh resources/setup.sh dev     program, testy i narzędzia programisty
+#   sh resources/setup.sh heavy   to samo i ekran na niby (Xvfb) dla testów długich i zrzutów
 # Gdy niczego nie brakuje, kończy od razu.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,6 +12,9 @@ purpose=${1:-run}
 libraries="libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0"
 # Qt w oknie pod X11; pod Waylandem Qt sięga po nie przez XWayland.
 window_libraries="libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
+# Prawdziwy pęk kluczy dla testów sejfu; bez nich te testy się pomijają.
+vault_packages="dbus-daemon gnome-keyring"
+screen_packages="xvfb xauth"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -24,21 +28,45 @@ installed() {
     return 1
 }
 
-# Instaluje podane pakiety systemowe; gdy nie wolno, mówi, co wpisać.
+# Wypisuje z podanych pakietów te, których nie ma.
+missing_of() {
+    for package in "$@"; do
+        installed "$package" || printf ' %s' "$package"
+    done
+}
+
+may_install() {
+    [ "$(id -u)" = 0 ] || { command -v sudo >/dev/null 2>&1 && { [ -t 0 ] || sudo -n true 2>/dev/null; }; }
+}
+
+# Uruchamia polecenie jako root po cichu; co wypisało, widać dopiero, gdy się nie udało.
+as_root() {
+    if [ "$(id -u)" != 0 ]; then set -- sudo "$@"; fi
+    output=$("$@" 2>&1) || {
+        printf '%s\n' "$output" >&2
+        return 1
+    }
+}
+
+# Instaluje podane pakiety systemowe; gdy nie wolno albo się nie da, mówi, co wpisać.
 install_packages() {
-    if [ "$(id -u)" = 0 ]; then
-        as_root=""
-    elif command -v sudo >/dev/null 2>&1 && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
-        as_root="sudo"
-    else
-        say "Brakuje pakietów systemowych. Zainstaluj je poleceniem:"
-        say "    sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
-        say "a potem uruchom to polecenie jeszcze raz."
-        exit 1
+    line="apt-get update && apt-get install -y --no-install-recommends $*"
+    if may_install; then
+        say "Instaluję pakiety systemowe: $*"
+        # Cudze źródło pakietów, które nie odpowiada, nie musi przeszkadzać: rozstrzyga instalacja.
+        as_root apt-get update -qq || true
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=120 --no-install-recommends "$@" && return 0
+        say "Nie udało się zainstalować pakietów systemowych; powód jest wyżej."
     fi
-    say "Instaluję pakiety systemowe: $*"
-    $as_root apt-get update -qq >&2
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
+    say "Brakuje pakietów systemowych. Administrator instaluje je poleceniem:"
+    if command -v sudo >/dev/null 2>&1; then
+        say "    sudo sh -c '$line'"
+    elif [ "$(id -u)" = 0 ]; then
+        say "    $line"
+    else
+        say "    su -c '$line'"
+    fi
+    return 1
 }
 
 usable_python() {
@@ -58,13 +86,19 @@ environment_works() {
 on_debian=false
 if command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; then on_debian=true; fi
 
-missing=""
+# Listy pakietów mają być podzielone na słowa.
+# shellcheck disable=SC2086
 if $on_debian; then
-    wanted=$libraries
-    if [ "$purpose" = run ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then wanted="$wanted $window_libraries"; fi
-    for package in $wanted; do
-        installed "$package" || missing="$missing $package"
-    done
+    missing=$(missing_of $libraries)
+    if [ "$purpose" = heavy ] || { [ "$purpose" = run ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; }; then
+        missing="$missing$(missing_of $window_libraries)"
+    fi
+    if [ "$purpose" = heavy ]; then missing="$missing$(missing_of $screen_packages)"; fi
+    wished=""
+    if [ "$purpose" != run ]; then wished=$(missing_of $vault_packages); fi
+else
+    missing=""
+    wished=""
 fi
 
 if ! environment_works; then
@@ -81,25 +115,45 @@ if ! environment_works; then
     fi
 fi
 
-# Lista pakietów ma być podzielona na słowa.
 # shellcheck disable=SC2086
-if [ -n "$missing" ]; then install_packages $missing; fi
+if [ -n "$missing" ]; then
+    install_packages $missing || {
+        say "Potem uruchom to polecenie jeszcze raz."
+        exit 1
+    }
+fi
+# shellcheck disable=SC2086
+if [ -n "$wished" ]; then install_packages $wished || say "Bez nich pominą się testy pęku kluczy; reszta działa."; fi
+
+refuse_unwritable() {
+    if [ -w . ] && { [ ! -e .venv ] || [ -w .venv ]; }; then return 0; fi
+    say "Nie mogę zapisywać w folderze $(pwd) albo w jego podfolderze .venv: należy do kogoś innego."
+    say "Usuń .venv albo skopiuj projekt do własnego folderu i uruchom to polecenie jeszcze raz."
+    exit 1
+}
 
 if ! environment_works; then
-    python=$(usable_python) || { say "Potrzebny jest Python 3.11 lub nowszy; system ma starszy."; exit 1; }
+    refuse_unwritable
+    python=$(usable_python) || {
+        say "Potrzebny jest Python 3.11 lub nowszy; system ma starszy."
+        exit 1
+    }
     say "Tworzę środowisko .venv…"
     rm -rf .venv
     "$python" -m venv .venv
 fi
 
-# Znacznik mówi, dla jakiej treści tych dwóch plików środowisko jest gotowe.
+# Biblioteki są dwojakie: „run” i „dev”. Znacznik mówi, dla jakiej treści tych dwóch plików środowisko jest gotowe.
+if [ "$purpose" = run ]; then kind=run what=.; else kind=dev what=".[dev]"; fi
 state="$(cat pyproject.toml resources/constraints.txt | cksum) $(pwd)"
 ready() { [ -f ".venv/ready-$1" ] && [ "$(cat ".venv/ready-$1")" = "$state" ]; }
 
-if ready dev || { [ "$purpose" = run ] && ready run; }; then exit 0; fi
+if ready dev || ready "$kind"; then exit 0; fi
 
+refuse_unwritable
 say "Instaluję biblioteki Pythona do .venv (za pierwszym razem trwa to kilka minut)…"
-what=.
-if [ "$purpose" = dev ]; then what=".[dev]"; fi
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint resources/constraints.txt --editable "$what" >&2
-printf '%s\n' "$state" >".venv/ready-$purpose"
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint resources/constraints.txt --editable "$what" >&2 || {
+    say "Nie udało się zainstalować bibliotek Pythona; powód jest wyżej. Ten krok wymaga połączenia z Internetem."
+    exit 1
+}
+printf '%s\n' "$state" >".venv/ready-$kind"
