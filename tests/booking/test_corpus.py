@@ -1,7 +1,7 @@
 """Every valid sample of the reference material, booked for both its sides (skipped where ../shared is absent)."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,13 +9,14 @@ import pytest
 
 from app.base.findings import Level
 from app.base.ksef_number import find
+from app.base.money import ZERO
 from app.booking.book import book
 from app.booking.client import Client
 from app.booking.entry import Direction
 from app.booking.finding_codes import FINDING_CODES
 from app.booking.jpk import register_fields
 from app.invoice.document import Document
-from app.invoice.forms import Kind, VatGroup
+from app.invoice.forms import Form, Kind, VatGroup
 from app.invoice.model import Invoice
 from app.invoice.read import read_document
 
@@ -59,6 +60,15 @@ def test_ordinary_documents_are_written_for_both_sides_without_a_question(sample
     assert booked > 400
 
 
+def _by_group(sums: Iterable[tuple[VatGroup, Decimal, Decimal]]) -> dict[VatGroup, tuple[Decimal, Decimal]]:
+    """Net and tax of each group; a sum of nothing may have a row or not."""
+    found: dict[VatGroup, tuple[Decimal, Decimal]] = {}
+    for group, net, tax in sums:
+        before = found.get(group, (ZERO, ZERO))
+        found[group] = (before[0] + net, before[1] + tax)
+    return {group: pair for group, pair in found.items() if any(pair)}
+
+
 def test_rows_are_the_header_and_nothing_has_parts_of_a_grosz(samples: list[Document]) -> None:
     for document in samples:
         for side, nip in _sides(document.invoice):
@@ -66,6 +76,9 @@ def test_rows_are_the_header_and_nothing_has_parts_of_a_grosz(samples: list[Docu
                 if entry.share == 100 and document.invoice.totals:
                     assert entry.net == sum(total.net for total in document.invoice.totals), document.source
                     assert entry.tax == sum(total.tax or 0 for total in document.invoice.totals), document.source
+                    header = _by_group((total.group, total.net, total.tax or ZERO) for total in document.invoice.totals)
+                    if document.invoice.form is not Form.FA_1:  # its margin is in P_15 only
+                        assert _by_group((box.box, box.net, box.tax) for box in entry.vat) == header, document.source
                 values = [
                     value for box in entry.vat for value in (box.net, box.tax, box.net_pln, box.tax_pln) if value is not None
                 ]
