@@ -7,9 +7,12 @@ from typing import Self
 from app.archive.calls import ArchivedCalls
 from app.archive.store import Archive
 from app.base.environments import Environment
+from app.base.progress import CancelToken
 from app.ksef.addresses import addresses_of
 from app.ksef.client import Ksef
 from app.ksef.clock import Clock, SystemClock
+from app.ksef.errand import Errand
+from app.ksef.latarnia import KsefStatus, Latarnia
 from app.office.counting import CountedCalls
 from app.office.training import Training
 from app.vault.memory import MemoryVault
@@ -17,7 +20,7 @@ from app.vault.session import SessionVault
 from app.vault.system import SystemVault
 from app.vault.vault import Vault, VaultState
 
-__all__ = ["Connection", "VaultState", "connect"]
+__all__ = ["Connection", "KsefStatus", "VaultState", "connect"]
 
 
 class Connection:
@@ -32,6 +35,7 @@ class Connection:
         self.calls = calls
         self.clock = clock
         self.training = training
+        self._latarnia = Latarnia(ksef.addresses, clock=clock)
 
     @property
     def environment(self) -> Environment:
@@ -51,6 +55,10 @@ class Connection:
         if not isinstance(self.vault, SessionVault):
             return self
         return Connection(self.archive, self.vault.memory, self.ksef, self.calls, clock=self.clock, training=self.training)
+
+    def ksef_status(self, cancel: CancelToken | None = None) -> KsefStatus | None:
+        """What KSeF's status service says (asked four times an hour at most); None where nothing is to be had. For information only."""
+        return self._latarnia.ask(Errand(cancel=cancel or CancelToken(), patience=0.0))
 
     def close(self) -> None:
         """End the connections (and the training KSeF)."""

@@ -31,16 +31,21 @@ class Turns(Generic[Job]):
 
     def work(self) -> None:
         """Give turns until no job is left, the work is cancelled, or `turn` raises (kept in `failure`)."""
-        while (taken := self._take()) is not None:
-            again: float | None = None
-            try:
-                again = self._turn(taken)
-            except BaseException as error:  # noqa: BLE001 - raised again by whoever waits for these threads
-                self.failure = error
+        try:
+            while (taken := self._take()) is not None:
+                self._give_turn(taken)
+        except BaseException as error:  # noqa: BLE001 - raised again by whoever waits for these threads
+            self.failure = error
+
+    def _give_turn(self, job: Job) -> None:
+        again: float | None = None
+        try:
+            again = self._turn(job)
+        finally:
             with self._changed:
                 self._busy -= 1
                 if again is not None:
-                    heapq.heappush(self._waiting, (max(again, self._clock.now()), self._placed, taken))
+                    heapq.heappush(self._waiting, (max(again, self._clock.now()), self._placed, job))
                     self._placed += 1
                 self._changed.notify_all()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.archive.documents import stream
 from app.archive.readings import held_numbers
 from app.base.environments import Environment
 from app.base.paths import Paths
@@ -14,7 +15,6 @@ from app.base.progress import CancelToken
 from app.office.archives import open_archive
 from app.office.connection import Connection, connect
 from app.office.listing import Query, ordered_ids
-from app.archive.documents import stream
 from app.sandbox.server import Sandbox
 from app.vault.memory import MemoryVault
 from app.vault.vault import Vault
