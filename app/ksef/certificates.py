@@ -1,4 +1,4 @@
-"""Certificates to sign in with: loading, what they say of their owner, how long they hold, and keeping their key encrypted (§2.9)."""
+"""Certificates: loading, what they say of their owner, how long they hold, keeping their key encrypted, and signing in with one (§2.9)."""
 
 import datetime as dt
 import re
@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from app.base.errors import InputError
 from app.base.texts import _
+from app.ksef.contexts import Context
+from app.ksef.credentials import Challenge, Started, read_started
+from app.ksef.endpoints import SIGN_IN_BY_SIGNATURE
+from app.ksef.errand import Errand
+from app.ksef.errors import Cause, SignInRefused
+from app.ksef.keys import PublicKeys
+from app.ksef.transport import Transport
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
@@ -80,6 +87,31 @@ def protect(certificate: SigningCertificate, password: str) -> bytes:
     return pkcs12.serialize_key_and_certificates(
         certificate.name.encode("utf-8"), certificate.key, certificate.certificate, None, encryption
     )
+
+
+class CertificateCredential:
+    """Signs in with a certificate: a client's own, or the office's for every client who granted it the right to read."""
+
+    def __init__(self, certificate: SigningCertificate) -> None:
+        self._certificate = certificate
+
+    def __repr__(self) -> str:
+        return f"CertificateCredential({self._certificate.serial})"
+
+    @property
+    def token_reference(self) -> str:
+        """Empty: there is no token."""
+        return ""
+
+    def start(self, transport: Transport, keys: PublicKeys, context: Context, challenge: Challenge, errand: Errand) -> Started:  # noqa: ARG002 – the contract of credentials; only tokens need a key
+        """Hand KSeF the signed request; raises `SignInRefused` for a certificate that cannot be meant for it."""
+        complaint = self._certificate.complaint(transport.now())
+        if complaint:
+            raise SignInRefused(complaint, cause=Cause.CERTIFICATE)
+        from app.ksef.xades import signed_request  # noqa: PLC0415 – the library that signs is slow, and needed to sign in only
+
+        document = signed_request(self._certificate, context, challenge.text, transport.now())
+        return read_started(transport.call(SIGN_IN_BY_SIGNATURE, errand, xml=document))
 
 
 def _from_pkcs12(data: bytes, secret: bytes | None) -> tuple["Certificate | None", object]:

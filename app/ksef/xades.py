@@ -1,4 +1,4 @@
-"""Signing in with a certificate: an AuthTokenRequest signed by XAdES (§2.9)."""
+"""The signed request of a sign-in by certificate: an AuthTokenRequest with XAdES (§2.9)."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Final
@@ -8,41 +8,12 @@ from lxml import etree
 from app.base.texts import _
 from app.ksef.certificates import SigningCertificate
 from app.ksef.contexts import Context
-from app.ksef.credentials import Challenge, Started, read_started
-from app.ksef.endpoints import SIGN_IN_BY_SIGNATURE
-from app.ksef.errand import Errand
-from app.ksef.errors import Cause, SignInRefused
-from app.ksef.keys import PublicKeys
-from app.ksef.transport import Transport
 
 if TYPE_CHECKING:
     from signxml.xades.xades import XAdESSigner
 
 _NAMESPACE: Final = "http://ksef.mf.gov.pl/auth/token/2.1"
 _XADES: Final = "http://uri.etsi.org/01903/v1.3.2#"
-
-
-class CertificateCredential:
-    """Signs in with a certificate: a client's own, or the office's for every client who granted it the right to read."""
-
-    def __init__(self, certificate: SigningCertificate) -> None:
-        self._certificate = certificate
-
-    def __repr__(self) -> str:
-        return f"CertificateCredential({self._certificate.serial})"
-
-    @property
-    def token_reference(self) -> str:
-        """Empty: there is no token."""
-        return ""
-
-    def start(self, transport: Transport, keys: PublicKeys, context: Context, challenge: Challenge, errand: Errand) -> Started:  # noqa: ARG002 – the contract of credentials; only tokens need a key
-        """Hand KSeF the signed request; raises `SignInRefused` for a certificate that cannot be meant for it."""
-        complaint = self._certificate.complaint(transport.now())
-        if complaint:
-            raise SignInRefused(complaint, cause=Cause.CERTIFICATE)
-        document = signed_request(self._certificate, context, challenge.text, transport.now())
-        return read_started(transport.call(SIGN_IN_BY_SIGNATURE, errand, xml=document))
 
 
 def signed_request(certificate: SigningCertificate, context: Context, challenge: str, now: dt.datetime) -> bytes:

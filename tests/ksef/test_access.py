@@ -4,12 +4,11 @@ import pytest
 
 from app.base.findings import Level
 from app.ksef import access
-from app.ksef.certificates import load_certificate
+from app.ksef.certificates import CertificateCredential, load_certificate
 from app.ksef.contexts import Context
 from app.ksef.endpoints import RATE_LIMITS
 from app.ksef.errors import Cause, NoRight, SignInRefused
 from app.ksef.tokens import TokenCredential
-from app.ksef.xades import CertificateCredential
 
 
 def by_token(world, *permissions):

@@ -4,10 +4,9 @@ import contextlib
 
 from app.base.errors import KonwerterError
 from app.ksef import access, exports, metadata, packages, single
-from app.ksef.certificates import load_certificate
+from app.ksef.certificates import CertificateCredential, load_certificate
 from app.ksef.contexts import Context
 from app.ksef.endpoints import ENDPOINTS
-from app.ksef.xades import CertificateCredential
 from tests.ksef.conftest import autumn
 from tests.openapi import Contract
 

@@ -9,9 +9,8 @@ import pytest
 from app.base.errors import KonwerterError
 from app.base.log import logging_to
 from app.ksef import access, exports, packages, single
-from app.ksef.certificates import load_certificate
+from app.ksef.certificates import CertificateCredential, load_certificate
 from app.ksef.contexts import Context
-from app.ksef.xades import CertificateCredential
 from tests.ksef.conftest import autumn
 
 FAULTS = [

@@ -7,10 +7,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree
 
 from app.ksef import exports
-from app.ksef.certificates import load_certificate
+from app.ksef.certificates import CertificateCredential, load_certificate
 from app.ksef.contexts import Context
 from app.ksef.errors import Cause, SignInRefused
-from app.ksef.xades import CertificateCredential, signed_request
+from app.ksef.xades import signed_request
 from tests.ksef.conftest import NOON, autumn
 
 NAMESPACE = "{http://ksef.mf.gov.pl/auth/token/2.1}"
