@@ -74,7 +74,7 @@ class Target(ABC, Generic[OptionsT]):
 
     @abstractmethod
     def write(self, batch: Batch, options: OptionsT) -> Iterator[OutputFile]:
-        """The files. Pure: no disk, no clock; the same batch gives the same bytes.
+        """The files. Pure: nothing stays on the disk, no clock; the same batch gives the same bytes.
 
         Every entry has passed `check` without a finding that blocks or asks. The chunks of one file are consumed before the
         next file is asked for.
