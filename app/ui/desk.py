@@ -47,6 +47,7 @@ class Desk(QWidget):
         self._runner = runner
         self._colours = colours
         self._strip = strip
+        self._only_client = ""
         self.files = FilesWork(self, workspace, runner)
         self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
         self.clients = ClientsPanel(colours)
@@ -91,6 +92,7 @@ class Desk(QWidget):
     def reload_clients(self, chosen: str | None = None) -> None:
         """Show the clients anew; without any, the welcome page."""
         rows = companies.clients(self.workspace.archive)
+        self._only_client = rows[0].client.nip if len(rows) == 1 else ""
         nip = self.clients.current if chosen is None else chosen
         self.clients.show_clients(rows, nip)
         if not (rows and self.on_board):
@@ -295,10 +297,7 @@ class Desk(QWidget):
 
     def _client_or_only(self) -> str:
         """The chosen client; where none is chosen, the only one there is."""
-        if self.clients.current:
-            return self.clients.current
-        rows = companies.clients(self.workspace.archive)
-        return rows[0].client.nip if len(rows) == 1 else ""
+        return self.clients.current or self._only_client
 
     def _do(self, action: Callable[[], object], chosen: str | None = None) -> None:
         """Do something to the archive and show the result, or the error."""
