@@ -30,6 +30,7 @@ def _make_code(code: str, schema_version: str) -> str:  # noqa: ARG001  # the co
 
 def header_of(code: str, system_code: str, schema_version: str, variant: str) -> Record:
     """`Naglowek`, which must name the same form as the namespace does."""
+    right_variant = _fixed(variant)
     return Record(
         dict,
         {
@@ -45,7 +46,7 @@ def header_of(code: str, system_code: str, schema_version: str, variant: str) ->
                     },
                 ),
             ),
-            "WariantFormularza": (None, lambda value: _fixed(variant)(value.lstrip("+0"))),
+            "WariantFormularza": (None, lambda value: right_variant(value.lstrip("+0"))),
             "DataWytworzeniaFa": ("created_at", timestamp),
             "SystemInfo": ("system_info", text),
         },
