@@ -126,11 +126,18 @@ def _of_owner(session: Session, errand: Errand) -> Access:
         query = {"pageOffset": str(page), "pageSize": str(_PAGE)}
         said = session.call(OWN_PERMISSIONS, errand, query=query, json={"permissionState": _ACTIVE}).json()
         listed = _inner(said, "permissions")
-        granted |= _names([_inner(item, "permissionScope") for item in listed] if isinstance(listed, list) else [])
+        items = listed if isinstance(listed, list) else []
+        granted |= _names([_inner(item, "permissionScope") for item in items if _concerns(item, session.context)])
         granted |= _names(_inner(said, "ownerPermissions"))
         if _inner(said, "hasMore") is not True:
             break
     return Access(session.context, known=True, permissions=frozenset(granted))
+
+
+def _concerns(item: Any, context: Context) -> bool:  # noqa: ANN401 – foreign data
+    """Whether a permission is one in this context: an owner also sees what others have granted it in theirs."""
+    giver = _text(_inner(item, "contextIdentifier"), "value")
+    return not giver or giver[:10] == context.nip
 
 
 def _names(listed: Any) -> frozenset[str]:  # noqa: ANN401 – foreign data

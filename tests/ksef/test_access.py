@@ -1,14 +1,22 @@
 """Whose access it is and what it may do."""
 
+import json
+
 import pytest
 
 from app.base.findings import Level
 from app.ksef import access
 from app.ksef.certificates import CertificateCredential, load_certificate
 from app.ksef.contexts import Context
+from app.ksef.credentials import Started
 from app.ksef.endpoints import RATE_LIMITS
+from app.ksef.errand import Errand
 from app.ksef.errors import Cause, NoRight, SignInRefused
+from app.ksef.keys import PublicKeys
+from app.ksef.session import Session
 from app.ksef.tokens import TokenCredential
+from tests.ksef.scripted import Scripted
+from tests.ksef.test_transport import JSON, transport_to
 
 
 def by_token(world, *permissions):
@@ -78,3 +86,60 @@ def test_a_certificates_rights_in_the_context_are_asked_for(world):
     assert found.token_reference == ""
     asked = [one for one in world.sandbox.requests if one.path == "/permissions/query/personal/grants"]
     assert asked[0].body == {"permissionState": "Active"}
+
+
+class Somebody:
+    """Signs in to a scripted server without proving anything."""
+
+    token_reference = ""
+
+    def start(self, *_how):
+        return Started("20261120-AU-0000000000-0000000000-00", "eyJa")
+
+
+def scripted_access(pages):
+    """What is made of these answers to the question for one's own permissions."""
+    jwt = {"token": "eyJb", "validUntil": "2099-01-01T00:00:00Z"}
+    waiting = list(pages)
+
+    def script(_method, path, _headers, _body):
+        said = {
+            "/auth/challenge": {"challenge": "x", "timestampMs": 1},
+            "/auth/token/redeem": {"accessToken": jwt, "refreshToken": jwt},
+        }.get(path)
+        if path.startswith("/permissions/"):
+            said = waiting.pop(0)
+        return 200, JSON, json.dumps(said or {"status": {"code": 200}}).encode()
+
+    with Scripted(script) as server:
+        transport = transport_to(server.url)
+        session = Session(transport, PublicKeys(transport), Context.parse("9992014701"), Somebody())
+        found = access.inspect(session, Errand())
+        return found, [path for _method, path, _headers, _body in server.seen if path.startswith("/permissions/")]
+
+
+def test_permissions_are_gathered_from_all_pages_and_the_owners_too():
+    found, asked = scripted_access(
+        [
+            {"permissions": [{"permissionScope": "CredentialsRead"}, {"permissionScope": None}, 7], "hasMore": True},
+            {"permissions": [], "ownerPermissions": ["InvoiceRead"], "hasMore": False},
+        ]
+    )
+    assert found.permissions == {"CredentialsRead", "InvoiceRead"}
+    assert found.may_read
+    assert found.findings == ()  # a certificate's owner may have other rights; only a token can be made with fewer
+    assert len(asked) == 2
+    assert "pageOffset=1&pageSize=100" in asked[1]
+
+
+def test_what_somebody_else_has_granted_in_a_context_of_theirs_does_not_count():
+    theirs = {"permissionScope": "InvoiceRead", "contextIdentifier": {"type": "Nip", "value": "9992024705"}}
+    here = {"permissionScope": "InvoiceRead", "contextIdentifier": {"type": "Nip", "value": "9992014701"}}
+    assert not scripted_access([{"permissions": [theirs], "hasMore": False}])[0].may_read
+    assert scripted_access([{"permissions": [theirs, here], "hasMore": False}])[0].may_read
+
+
+def test_an_owner_without_the_right_to_read_is_said_plainly():
+    found, _asked = scripted_access([{"permissions": [{"permissionScope": "InvoiceWrite"}], "hasMore": False}])
+    assert not found.may_read
+    assert found.findings[0].code == "no_invoice_read"
