@@ -138,7 +138,6 @@ class MainWindow(QMainWindow):
             self._help = HelpWindow(self.runner, self._colours)
         self._help.show_topic(topic)
         self._help.show()
-        self._help.raise_()
         self._help.activateWindow()
 
     def choose_environment(self) -> None:

@@ -139,6 +139,9 @@ def _stylesheet(colours: Colours) -> str:
     return f"""
     QToolBar {{ border: 0; padding: 4px 8px; spacing: 4px; background: {colours.window}; }}
     QToolButton {{ padding: 6px 9px; border-radius: 6px; }}
+    QToolButton[popupMode="1"] {{ padding-right: 24px; }}
+    QToolButton::menu-button {{ border: 0; width: 20px; border-radius: 6px; }}
+    QToolButton::menu-arrow {{ image: url("{_icon_path(colours.chevron)}"); width: 10px; height: 10px; }}
     QToolButton:hover, QPushButton:hover {{ background: {colours.accent_soft}; }}
     QToolButton:checked {{ background: {colours.accent_soft}; color: {colours.accent}; }}
     QPushButton {{ padding: 6px 14px; border: 1px solid {colours.separator}; border-radius: 6px; background: {colours.surface}; }}

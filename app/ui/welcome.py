@@ -74,9 +74,10 @@ class WelcomePage(QWidget):
     def _door(self, row: QHBoxLayout, title: str, text: str, verb: str) -> QPushButton:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedSize(320, 190)
+        card.setFixedSize(320, 210)
         heading = QLabel(title)
         heading.setStyleSheet("font-size: 12pt; font-weight: 600;")
+        heading.setWordWrap(True)
         body = QLabel(text)
         body.setWordWrap(True)
         button = QPushButton(verb)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
@@ -98,7 +98,8 @@ class CompletenessDialog(QDialog):
         missing = comparison.missing
         self.table.setRowCount(len(missing))
         for number, lacking in enumerate(missing):
-            texts = (lacking.number, lacking.invoice_number, str(lacking.issue_date or ""), lacking.seller)
+            said = lacking.metadata
+            texts = (lacking.number, said.invoice_number, said.issue_date, said.seller.name or said.seller.identifier)
             for column, text in enumerate(texts):
                 self.table.setItem(number, column, QTableWidgetItem(text))
         self.table.setVisible(bool(missing))
@@ -138,6 +139,7 @@ class CompletenessDialog(QDialog):
         self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
         self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in enumerate((300, 140, 100)):
             self.table.setColumnWidth(column, width)
         self.table.horizontalHeader().setSectionResizeMode(len(_HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)

@@ -32,9 +32,10 @@ class DiaryView(QWidget):
         self.tree.setAccessibleName(_("Dziennik pobrań"))
         self.tree.setHeaderLabels([_(heading) for heading in _HEADINGS])
         self.tree.setAlternatingRowColors(True)
+        self.tree.setStyleSheet("QTreeView::item { height: 30px; }")
         self.tree.setUniformRowHeights(True)
         self.tree.setItemDelegateForColumn(_STATE, PillDelegate(self.tree))
-        for column, width in enumerate((300, 140, 70, 70, 84, 90)):
+        for column, width in enumerate((400, 140, 70, 70, 84, 90)):
             self.tree.setColumnWidth(column, width)
         self.tree.header().setSectionResizeMode(len(_HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
         for column in _FIGURES:

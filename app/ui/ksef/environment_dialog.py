@@ -3,13 +3,14 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from app.base.environments import Environment
 from app.base.texts import _
 from app.office.environments import described
 from app.ui.help.key import attach_help
 from app.ui.theme import ENVIRONMENT_COLOURS, Colours
+from app.ui.widgets.card import Card
 
 _ORDER: Final = (Environment.PRODUCTION, Environment.TRAINING, Environment.DEMO, Environment.TEST)
 
@@ -76,22 +77,14 @@ class EnvironmentDialog(QDialog):
         self.accept()
         self.chosen.emit(environment)
 
-    def _card(self, environment: Environment, colours: Colours) -> QFrame:
+    def _card(self, environment: Environment, colours: Colours) -> Card:
         about = described(environment)
-        card = QFrame()
-        card.setObjectName("card")
-        card.setStyleSheet(
-            f"#card {{ background: {colours.surface}; border: 1px solid {colours.separator}; border-radius: 8px;"
-            f" border-left: 5px solid {ENVIRONMENT_COLOURS[environment]}; }}"
-        )
+        card = Card(colours, ENVIRONMENT_COLOURS[environment])
         button = QRadioButton(environment.label + (_("  (otwarte teraz)") if environment is self._current else ""))
         button.setStyleSheet("font-weight: 600;")
         button.setAccessibleDescription(f"{about.purpose} {about.warning}")
         self._group.addButton(button, _ORDER.index(environment))
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 10, 16, 10)
-        column.setSpacing(3)
-        column.addWidget(button)
+        card.column.addWidget(button)
         for text, role in (
             (about.purpose, ""),
             (_("Logowanie: {how}").format(how=about.signing_in), "muted"),
@@ -101,5 +94,5 @@ class EnvironmentDialog(QDialog):
             label.setWordWrap(True)
             label.setProperty("role", role)
             label.setContentsMargins(24, 0, 0, 0)
-            column.addWidget(label)
+            card.column.addWidget(label)
         return card

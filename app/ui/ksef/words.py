@@ -57,13 +57,12 @@ def run_colours(state: SyncState, colours: Colours) -> tuple[str, str]:
 
 
 def result_text(result: ClientResult, now: dt.datetime) -> str:
-    """What came of a run for one client: the count of new documents, or the reason with its advice, or when it goes on."""
-    parts = [result.message] if result.message else []
-    if result.resumes_at is not None:
-        parts.append(_("KSeF prosi o przerwę do {when}.").format(when=clock(result.resumes_at, now)))
-    if result.new or not parts:
-        parts.insert(0, _("Nowe: {documents}.").format(documents=documents(result.new)) if result.new else _("Nic nowego."))
-    return " ".join(parts)
+    """What came of a run for one client: the count of new documents; or the reason with its advice, and when it goes on."""
+    if result.state is SyncState.COMPLETE:
+        return _("Doszło: {documents}.").format(documents=documents(result.new)) if result.new else _("Nic nowego.")
+    waits = result.resumes_at is not None and result.resumes_at > now
+    until = _("KSeF prosi o przerwę do {when}.").format(when=clock(result.resumes_at or now, now)) if waits else ""
+    return " ".join(part for part in (result.message, until) if part)
 
 
 def run_summary(results: tuple[ClientResult, ...]) -> str:

@@ -40,7 +40,7 @@ class AccessDialog(QDialog):
         self._tried: Tried | None = None
         self._storing = False
         self._stored = False
-        self.kind_page = KindPage(link.archive.environment)
+        self.kind_page = KindPage(link.archive.environment, colours)
         self.token_page = TokenPage(context)
         self.client_page = CertificatePage(office=False, context=context)
         self.office_page = CertificatePage(office=True)
@@ -50,11 +50,13 @@ class AccessDialog(QDialog):
             self.pages.addWidget(page)
         self.back_button = QPushButton(_("Wstecz"))
         self.cancel_button = QPushButton(_("Anuluj"))
+        self.cancel_button.setMinimumWidth(110)
         self.next_button = QPushButton()
+        self.next_button.setMinimumWidth(130)
         self.next_button.setProperty("primary", "true")
         self.next_button.setDefault(True)
         self.setWindowTitle(_("Dostęp do KSeF"))
-        self.resize(760, 660)
+        self.resize(760, 620)
         self._place()
         self._connect()
         attach_help(self, "logowanie")
@@ -122,6 +124,7 @@ class AccessDialog(QDialog):
         works = self._tried is not None and (self._tried.check is None or self._tried.check.works)
         self.back_button.setVisible(page is not self.kind_page)
         self.back_button.setEnabled(not (busy and page is self.result_page))
+        self.cancel_button.setText(_("Nie zapisuj") if page is self.result_page and works and not busy else _("Anuluj"))
         if page is self.kind_page:
             self.next_button.setText(_("Dalej"))
             self.next_button.setEnabled(True)
@@ -205,12 +208,13 @@ class AccessDialog(QDialog):
         self._enable()
 
     def _keep_token(self) -> None:
-        link, page = self._link, self.token_page
-        token, context, name = page.pasted.text, page.context, page.name.text().strip()
-        remember = page.remember.remember
+        link, page, tried = self._link, self.token_page, self._tried
+        if tried is None:
+            return
+        token, name, remember = page.pasted.text, page.name.text().strip(), page.remember.remember
 
         def job(_report: Report, _cancel: CancelToken) -> None:
-            trial.keep_token(link, context, token, name, remember=remember)
+            trial.keep_token(link, tried, token, name, remember=remember)
 
         task = self._start(job, _("Zapisywanie dostępu"))
         task.succeeded.connect(self._finish)

@@ -1,14 +1,15 @@
 """The wizard's first question: who gives access."""
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from app.base.environments import Environment
 from app.base.texts import _
 from app.office.access import AccessKind
 from app.office.environments import described
-from app.ui.theme import ENVIRONMENT_COLOURS
+from app.ui.theme import ENVIRONMENT_COLOURS, Colours
+from app.ui.widgets.card import Card
 
 _KINDS = (
     (
@@ -30,7 +31,7 @@ class KindPage(QWidget):
 
     changed = Signal()
 
-    def __init__(self, environment: Environment, parent: QWidget | None = None) -> None:
+    def __init__(self, environment: Environment, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         about = described(environment)
         self._group = QButtonGroup(self)
@@ -41,10 +42,10 @@ class KindPage(QWidget):
         title.setProperty("role", "title")
         layout.addWidget(title)
         layout.addSpacing(8)
-        for kind, name, text in _KINDS:
-            layout.addWidget(self._choice(kind, _(name), _(text)))
-        layout.addStretch()
-        layout.addWidget(_environment_frame(environment, about.purpose, about.signing_in, about.warning))
+        for number in range(len(_KINDS)):
+            layout.addWidget(self._choice(number, colours))
+        layout.addSpacing(16)
+        layout.addWidget(_environment_card(environment, colours))
         self.application = QPushButton(_("Otwórz Aplikację Podatnika"))
         self.application.setToolTip(about.application)
         self.application.setVisible(bool(about.application))
@@ -53,6 +54,7 @@ class KindPage(QWidget):
         foot.addWidget(self.application)
         foot.addStretch()
         layout.addLayout(foot)
+        layout.addStretch()
         self._group.buttons()[0].setChecked(True)
         self._group.idToggled.connect(self.changed)
 
@@ -66,39 +68,30 @@ class KindPage(QWidget):
         number = [each for each, _name, _text in _KINDS].index(kind)
         self._group.button(number).setChecked(True)
 
-    def _choice(self, kind: AccessKind, name: str, text: str) -> QWidget:
-        row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 4, 0, 4)
-        column.setSpacing(2)
-        button = QRadioButton(name)
-        button.setAccessibleDescription(text)
+    def _choice(self, number: int, colours: Colours) -> Card:
+        _kind, name, text = _KINDS[number]
+        card = Card(colours)
+        button = QRadioButton(_(name))
+        button.setAccessibleDescription(_(text))
         button.setStyleSheet("font-weight: 600;")
-        self._group.addButton(button, [each for each, _name, _text in _KINDS].index(kind))
-        body = QLabel(text)
-        body.setWordWrap(True)
-        body.setProperty("role", "muted")
-        body.setContentsMargins(24, 0, 0, 0)
-        column.addWidget(button)
-        column.addWidget(body)
-        return row
+        self._group.addButton(button, number)
+        card.column.addWidget(button)
+        card.column.addWidget(_body(_(text), "muted", indent=24))
+        return card
 
 
-def _environment_frame(environment: Environment, purpose: str, signing_in: str, warning: str) -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("environment")
-    frame.setStyleSheet(f"#environment {{ border-left: 4px solid {ENVIRONMENT_COLOURS[environment]}; }}")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(12, 4, 0, 4)
-    column.setSpacing(4)
-    for text, role in (
-        (_("Środowisko {name}. {purpose}").format(name=environment.label, purpose=purpose), ""),
-        (_("Logowanie: {how}").format(how=signing_in), "muted"),
-        (warning, "muted"),
-    ):
-        label = QLabel(text)
-        label.setWordWrap(True)
-        label.setProperty("role", role)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(label)
-    return frame
+def _environment_card(environment: Environment, colours: Colours) -> Card:
+    about = described(environment)
+    card = Card(colours, ENVIRONMENT_COLOURS[environment])
+    card.column.addWidget(_body(_("Środowisko {name}. {purpose}").format(name=environment.label, purpose=about.purpose)))
+    card.column.addWidget(_body(_("Logowanie: {how}").format(how=about.signing_in), "muted"))
+    card.column.addWidget(_body(about.warning, "muted"))
+    return card
+
+
+def _body(text: str, role: str = "", *, indent: int = 0) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setProperty("role", role)
+    label.setContentsMargins(indent, 0, 0, 0)
+    return label

@@ -9,10 +9,11 @@ from app.base.errors import KonwerterError
 from app.base.findings import Level
 from app.base.progress import Progress
 from app.base.texts import _
-from app.office.access import AccessRow, AccessState
+from app.office.access import AccessKind, AccessRow, AccessState
 from app.office.environments import permission_name
 from app.ui.ksef.access.trial import Tried
 from app.ui.theme import Colours
+from app.ui.widgets.card import Card
 from app.ui.widgets.pill import PILL_COLOURS_ROLE, PillDelegate
 from app.ui.wording import context_name
 
@@ -38,9 +39,9 @@ class ResultPage(QWidget):
         self.warnings = QLabel()
         self.warnings.setWordWrap(True)
         self.table = self._make_table()
-        self._facts = QWidget()
-        form = QFormLayout(self._facts)
-        form.setContentsMargins(0, 0, 0, 0)
+        self._facts = Card(colours, colours.ok)
+        form = QFormLayout()
+        self._facts.column.addLayout(form)
         form.setSpacing(8)
         for name, label in ((_("Czyj dostęp"), self.whose), (_("Co wolno"), self.rights), (_("Gdzie jest tajemnica"), self.kept)):
             label.setWordWrap(True)
@@ -80,7 +81,10 @@ class ResultPage(QWidget):
             self._show_office(tried)
             return
         check = tried.check
-        self._say(_("✓ Dostęp działa") if check.works else _("✗ KSeF nie daje dostępu"), "" if check.works else check.message)
+        self._say(
+            _("✓ Dostęp działa") if check.works else _("✗ KSeF nie daje dostępu"),
+            _("Zapisz go, a potem pobierz faktury (F5).") if check.works else check.message,
+        )
         self._facts.setVisible(check.works)
         self.whose.setText(", ".join(part for part in (name or tried.holder, f"NIP {context_name(tried.context)}") if part))
         self.rights.setText(
@@ -89,17 +93,23 @@ class ResultPage(QWidget):
         self.kept.setText(_kept(remember=remember, training=training))
         notes = [finding.message for finding in check.findings if finding.level is Level.NOTES] if check.works else []
         self.warnings.setText("\n".join(f"⚠ {note}" for note in notes))
+        self.warnings.setVisible(bool(notes))
         self.warnings.setStyleSheet(f"color: {self._colours.attention};")
 
     def _show_office(self, tried: Tried) -> None:
-        granted = sum(row.state is AccessState.WORKS for row in tried.rows)
+        served = [row for row in tried.rows if row.kind is AccessKind.OFFICE]
+        granted = sum(row.state is AccessState.WORKS for row in served)
         self._say(
-            _("✓ Certyfikat zapisany: {holder}").format(holder=tried.holder),
-            _("Prawo przeglądania faktur nadało {granted} z {all}. Pozostali mogą je nadać w każdej chwili.").format(
-                granted=granted, all=len(tried.rows)
+            _("✓ Certyfikat działa") if granted else _("✓ Certyfikat jest poprawny"),
+            tried.holder
+            + ". "
+            + _("Prawo przeglądania faktur nadało biuru {granted} z {all}. Pozostali mogą je nadać w każdej chwili.").format(
+                granted=granted, all=len(served)
             )
-            if tried.rows
-            else _("Nie ma jeszcze klientów bez własnego dostępu. Dodaj klienta (Ctrl+N); certyfikat obsłuży go od razu."),
+            if served
+            else _(
+                "Każdy dotychczasowy klient ma własny dostęp. Certyfikat obsłuży tych, którzy go nie mają (Ctrl+N dodaje klienta)."
+            ),
         )
         self.table.setVisible(bool(tried.rows))
         self.table.setRowCount(len(tried.rows))
@@ -107,14 +117,15 @@ class ResultPage(QWidget):
             self._fill(number, row)
 
     def _fill(self, number: int, row: AccessRow) -> None:
-        works = row.state is AccessState.WORKS
-        texts = (
-            row.name or context_name(row.context),
-            context_name(row.context),
-            _("nadane") if works else _("brak prawa"),
-            row.message,
-        )
-        colours = (self._colours.ok, self._colours.ok_soft) if works else (self._colours.attention, self._colours.attention_soft)
+        own, works = row.kind is not AccessKind.OFFICE, row.state is AccessState.WORKS
+        right = _("własny dostęp") if own else _("nadane") if works else _("brak prawa")
+        texts = (row.name or context_name(row.context), context_name(row.context), right, "" if own else row.message)
+        if own:
+            colours = (self._colours.muted, self._colours.window)
+        elif works:
+            colours = (self._colours.ok, self._colours.ok_soft)
+        else:
+            colours = (self._colours.attention, self._colours.attention_soft)
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(text)
@@ -143,8 +154,9 @@ class ResultPage(QWidget):
         table.setWordWrap(False)
         table.setItemDelegateForColumn(_STATE, PillDelegate(table))
         table.verticalHeader().hide()
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().setDefaultSectionSize(28)
-        for column, width in enumerate((210, 120, 110)):
+        for column, width in enumerate((210, 120, 130)):
             table.setColumnWidth(column, width)
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         return table

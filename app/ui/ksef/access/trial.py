@@ -12,8 +12,10 @@ from app.base.texts import _
 from app.booking.client import Client
 from app.office import access, access_trials, companies
 from app.office.access import AccessKind, AccessRow
+from app.office.access_checks import keep_check
 from app.office.access_trials import AccessCheck
 from app.office.connection import Connection, VaultState
+from app.office.credentials import context_of
 from app.ui.ksef.link import KsefLink
 
 _LARGEST_FILE: Final = 1_000_000
@@ -82,11 +84,14 @@ def try_token(link: KsefLink, context: str, token: str, name: str, *, report: Re
     return Tried(context, check=check)
 
 
-def keep_token(link: KsefLink, context: str, token: str, name: str, *, remember: bool) -> None:
-    """Keep a token: in the keyring, or in memory only."""
+def keep_token(link: KsefLink, tried: Tried, token: str, name: str, *, remember: bool) -> None:
+    """Keep a token that has been tried: in the keyring, or in memory only."""
     connection = link.connection()
-    _add(connection, context, name)
-    access.set_token(connection if remember else connection.unremembered(), context, token)
+    _add(connection, tried.context, name)
+    access.set_token(connection if remember else connection.unremembered(), tried.context, token)
+    if tried.check is not None and tried.check.works:
+        warnings = " ".join(finding.message for finding in tried.check.findings)
+        keep_check(connection, context_of(tried.context), AccessKind.TOKEN, None, warnings)
 
 
 def give_certificate(
@@ -135,8 +140,9 @@ def give_training_certificate(link: KsefLink, report: Report, cancel: CancelToke
 
 
 def office_table(link: KsefLink, report: Report, cancel: CancelToken) -> Tried:
-    """Which clients have granted the office the right; clients with an access of their own are not asked for."""
-    rows = access_trials.try_office(link.connection(), report=report, cancel=cancel)
+    """Which clients have granted the office the right; those with an access of their own are listed, but not asked for."""
+    access_trials.try_office(link.connection(), report=report, cancel=cancel)
+    rows = access.access_rows(link.archive)
     office = access.office_row(link.archive)
     return Tried(holder="" if office is None else office.holder, rows=rows)
 
