@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
 
 from app.archive.clients import LEVEL_NUMBERS
 from app.archive.records import Added, Addition, DocumentRow, NewDocument, StoredDocument, Summary, WorkState
@@ -20,6 +20,7 @@ from app.invoice.forms import Kind
 MOST_IDS: Final = 5000
 """How many ids one statement carries; SQLite takes 32,766 variables."""
 
+_SUMMARIES: Final = 500
 _DIGITS: Final = re.compile(r"\d+")
 _DIGITS_WIDTH: Final = 12
 _LEVELS: Final = {number: level for level, number in LEVEL_NUMBERS.items()}
@@ -82,18 +83,29 @@ def keep_answers(archive: Archive, answers: Mapping[int, Mapping[str, str]], sum
 
 
 def write_answers(connection: Connection, answers: Mapping[int, Mapping[str, str]], summaries: Mapping[int, Summary]) -> None:
-    """The part of `keep_answers` that conversions share."""
-    for document_id, given in answers.items():
-        for code, value in given.items():
-            key = and_(document_answers.c.document_id == document_id, document_answers.c.code == code)
-            connection.execute(delete(document_answers).where(key))
-            if value:
-                connection.execute(insert(document_answers).values(document_id=document_id, code=code, value=value))
-    for document_id, summary in summaries.items():
-        columns = summary_columns(summary)
-        ksef_number = connection.execute(select(documents.c.ksef_number).where(documents.c.id == document_id)).scalar_one()
-        columns["search"] = search_text(summary, ksef_number)
-        connection.execute(update(documents).where(documents.c.id == document_id).values(**columns))
+    """The part of `keep_answers` that conversions share; a few hundred documents at a time in memory."""
+    given = [
+        {"document_id": document_id, "code": code, "value": value}
+        for document_id, own in answers.items()
+        for code, value in own.items()
+    ]
+    if given:
+        earlier = and_(document_answers.c.document_id == bindparam("of"), document_answers.c.code == bindparam("asked"))
+        connection.execute(
+            delete(document_answers).where(earlier), [{"of": one["document_id"], "asked": one["code"]} for one in given]
+        )
+    kept = [one for one in given if one["value"]]
+    if kept:
+        connection.execute(insert(document_answers), kept)
+    for part in parts(tuple(summaries), _SUMMARIES):
+        numbers = connection.execute(select(documents.c.id, documents.c.ksef_number).where(documents.c.id.in_(part)))
+        values = [
+            {"of": row.id, **summary_columns(summary), "search": search_text(summary, row.ksef_number)}
+            for row in numbers
+            for summary in (summaries[row.id],)
+        ]
+        if values:
+            connection.execute(update(documents).where(documents.c.id == bindparam("of")), values)
 
 
 def same_invoices(archive: Archive, row: DocumentRow) -> tuple[int, ...]:

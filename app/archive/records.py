@@ -1,6 +1,7 @@
 """What goes into the archive and what comes out of it: plain frozen values, no SQL."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -209,7 +210,7 @@ class NewConversion:
     made_at: dt.datetime
     document_ids: tuple[int, ...]
     answers: dict[int, dict[str, str]] = field(default_factory=dict)
-    summaries: dict[int, Summary] = field(default_factory=dict)
+    summaries: Mapping[int, Summary] = field(default_factory=dict)
     client_answers: dict[str, str] = field(default_factory=dict)
     repeated: frozenset[int] = frozenset()
 

@@ -202,7 +202,7 @@ def _finish(plan: Plan, placing: Placing, files: list[ReportedFile]) -> int | No
         made_at=plan.order.written_at,
         document_ids=ids,
         answers={id_: plan.answers[id_] for id_ in decided if id_ in plan.answers},
-        summaries={id_: plan.summaries[id_] for id_ in decided if id_ in plan.summaries},
+        summaries=plan.summaries.only(decided),
         client_answers=_for_client(plan),
         repeated=plan.repeated,
     )
@@ -219,7 +219,7 @@ def _keep_moved(plan: Plan) -> None:
     if archive is None or not plan.moved:
         return
     answers = {id_: plan.answers[id_] for id_ in plan.moved}
-    keep_answers(archive, answers, {id_: plan.summaries[id_] for id_ in plan.moved})
+    keep_answers(archive, answers, plan.summaries.only(plan.moved))
 
 
 def _for_client(plan: Plan) -> dict[str, str]:

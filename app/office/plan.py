@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
-from app.archive.records import Summary
 from app.archive.store import Archive
 from app.base.dates import WARSAW, Month
 from app.base.environments import Environment
@@ -16,6 +15,7 @@ from app.booking.entry import Direction, Entry
 from app.booking.questions import Question
 from app.office.answers import Decisions
 from app.office.spool import Spool
+from app.office.spooled_summaries import SpooledSummaries
 from app.office.states import DocumentReport, Outcome, RateTotal
 from app.targets.contract import Batch, Target
 
@@ -84,7 +84,7 @@ class Plan:
     idle: tuple[str, ...]
     rate_currencies: tuple[str, ...]
     answers: dict[int, dict[str, str]]
-    summaries: dict[int, Summary]
+    summaries: SpooledSummaries
     moved: frozenset[int]
     repeated: frozenset[int]
 
@@ -111,6 +111,7 @@ class Plan:
         """Free the temporary files; the plan cannot be used afterwards."""
         self.entries.close()
         self.documents.close()
+        self.summaries.close()
 
     def __enter__(self) -> Self:
         return self

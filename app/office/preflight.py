@@ -6,7 +6,6 @@ from typing import Final
 
 import msgspec
 
-from app.archive.records import Summary
 from app.base.findings import Finding, Level, blocks, notes, worst
 from app.base.progress import CancelToken, Progress, Report
 from app.booking.book import Booked
@@ -20,6 +19,7 @@ from app.office.conversion_notes import one_rate, other_period
 from app.office.plan import Entries, OpenQuestion, Order, Plan
 from app.office.rate_totals import sums_of
 from app.office.spool import Spool
+from app.office.spooled_summaries import SpooledSummaries
 from app.office.states import DocumentReport, Outcome
 from app.office.summaries import summarise
 from app.office.twins import Likeness, Twins
@@ -54,6 +54,7 @@ def prepare(order: Order, candidates: Iterable[Candidate], total: int | None, re
     except BaseException:
         final.close()
         gathering.entries.close()
+        gathering.summaries.close()
         raise
     finally:
         gathering.rows.close()
@@ -68,7 +69,7 @@ class _Gathering:
         self.rows = Spool(DocumentReport)
         self.late: dict[str, tuple[Outcome, Finding]] = {}
         self.answers: dict[int, dict[str, str]] = {}
-        self.summaries: dict[int, Summary] = {}
+        self.summaries = SpooledSummaries()
         self.moved: set[int] = set()
         self.repeated: set[int] = set()
         self.heard: set[str] = set()
@@ -149,7 +150,7 @@ class _Gathering:
         elsewhere = self._belongs_elsewhere(booked)
         if candidate.document_id is not None and (own or answered.used or elsewhere):
             self.answers[candidate.document_id] = {**own, **answered.used}
-            self.summaries[candidate.document_id] = summarise(document, booked, self.order.client.nip)
+            self.summaries.keep(candidate.document_id, summarise(document, booked, self.order.client.nip))
         if not booked.entries:
             everything = (*findings, *booked.findings)
             state = _OUTCOMES[worst(everything)]

@@ -299,3 +299,18 @@ def test_the_mark_for_a_missing_number_can_be_given_for_all_and_an_idle_decision
         assert plan.idle == ("vat_period",)
     with preflight_files([folder((SALE, f"{KSEF}.xml"), into="z-numerem")], NIP, "epp", decisions=decisions) as plan:
         assert plan.idle == ("ksef_mark", "vat_period")
+
+
+def test_decisions_for_many_documents_are_kept_in_few_statements(production, tmp_path, changed):
+    place = tmp_path / "wiele"
+    place.mkdir()
+    for number in range(620):
+        (place / f"{number}.xml").write_bytes(changed(PURCHASE, f"FV/{number}"))
+    import_files(production, NIP, [place])
+    with preflight_archive(production, NIP, "epp", decisions=Decisions({"receipt_date": "2026-04-02"})) as plan:
+        write(plan, tmp_path / "wynik")
+    kept = rows(production, ordered_ids(production, Query()))
+    assert {(row.state, row.summary.vat_period) for row in kept} == {(WorkState.CONVERTED, "2026-04")}
+    assert len({row.summary.number for row in kept}) == 620, "every document keeps its own summary"
+    (found,) = rows(production, ordered_ids(production, Query(text="FV/619")))
+    assert found.summary.number == "FV/619"
