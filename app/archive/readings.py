@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from app.archive.documents import search_text, summary_columns
 from app.archive.ksef_schema import ksef_links, to_read
@@ -30,10 +30,15 @@ def count_to_read(archive: Archive, nip: str) -> int:
 
 def keep_readings(archive: Archive, summaries: Mapping[int, tuple[str, Summary]]) -> None:
     """Keep what reading made of documents, by id: the KSeF number and the summary. They wait no more."""
+    rows = [
+        {**summary_columns(summary), "search": search_text(summary, number), "row_id": document_id}
+        for document_id, (number, summary) in summaries.items()
+    ]
+    if not rows:
+        return
+    changed: dict[str, object] = {name: bindparam(name) for name in rows[0] if name != "row_id"}
     with archive.writing() as connection:
-        for document_id, (number, summary) in summaries.items():
-            values = {**summary_columns(summary), "search": search_text(summary, number)}
-            connection.execute(update(documents).where(documents.c.id == document_id).values(**values))
+        connection.execute(update(documents).where(documents.c.id == bindparam("row_id")).values(changed), rows)
         connection.execute(delete(to_read).where(to_read.c.document_id.in_(summaries)))
 
 

@@ -18,11 +18,18 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     folded = _fold_once(text)
-    while (again := _fold_once(folded)) != folded:  # a few compatibility characters open into letters that fold further
+    while (
+        not folded.isascii() and (again := _fold_once(folded)) != folded
+    ):  # a few characters open into letters that fold further
         folded = again
-    return folded
+    return folded.lower()
 
 
 def _fold_once(text: str) -> str:
     opened = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
-    return " ".join("".join(letter for letter in opened if unicodedata.category(letter) not in _MARKS).split())
+    kept = (
+        opened
+        if opened.isascii()
+        else "".join(letter for letter in opened if letter.isascii() or unicodedata.category(letter) not in _MARKS)
+    )
+    return " ".join(kept.split())

@@ -137,7 +137,7 @@ def fetch_missing(
                 work = Work(connection, session, document.role, errand)
                 nowhere = Mark(0, "")
                 landing = work.landing(Window(0, nowhere, nowhere, last=False), None)
-                fetched += commit(work, landing, [arrival(document.number, content, document.metadata, document.role)]).new
+                fetched += commit(work, landing, [arrival(content, document.metadata, document.role)]).new
         finally:
             session.close(errand)
     read_arrivals(connection.archive, owner.nip, report=report, cancel=token)

@@ -14,7 +14,7 @@ from app.ksef.exports import Package
 from app.ksef.packages import OpenedPackage, Outcome
 from app.ksef.records import InvoiceMetadata
 from app.office.flights import Flight
-from app.office.parcels import arrival, stored_mark
+from app.office.parcels import arrival, packed_arrival, stored_mark
 from app.office.spool import Spool
 from app.office.windows import KSEF_CAP, Window, mark, reached
 from app.office.work import Work
@@ -101,10 +101,10 @@ def _check_in(work: Work, opened: OpenedPackage, arrivals: Spool[Arrival], packa
     last: Mark | None = None
     for document in opened:
         work.errand.cancel.check()
-        arrivals.append(arrival(document.number, document.content, document.metadata, work.role))
-        stored = None if document.metadata is None else stored_mark(document.metadata)
-        if stored is not None and (last is None or stored > last):
-            last = stored
+        taken = packed_arrival(document, work.role)
+        arrivals.append(taken)
+        if taken.stored and (last is None or taken.stored_ticks > last.ticks):
+            last = Mark(taken.stored_ticks, taken.stored)
         if len(arrivals) % _REPORT_EVERY == 0:
             work.errand.report(Progress(len(arrivals), package.count, f"Sprawdzono {len(arrivals)} z {package.count} dokumentów"))
     return last
@@ -122,7 +122,7 @@ def _repair(work: Work, outcome: Outcome, arrivals: Spool[Arrival]) -> tuple[Inv
         except (NotInKsef, DamagedDocument, NoRight):
             still.append(metadata)
         else:
-            arrivals.append(arrival(metadata.number, content, metadata, work.role))
+            arrivals.append(arrival(content, metadata, work.role))
     return tuple(still)
 
 

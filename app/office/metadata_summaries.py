@@ -23,9 +23,8 @@ _LARGEST: Final = Decimal(10**15)
 _NOTHING: Final = Decimal("0.00")
 
 
-def summary_of(metadata: InvoiceMetadata | None, number: str, role: Role) -> Summary:
-    """The summary of a document by its metadata, or by its KSeF number alone."""
-    received = received_on(metadata, number)
+def summary_of(metadata: InvoiceMetadata | None, number: str, role: Role, received: dt.date) -> Summary:
+    """The summary of a document received on a day, by its metadata, or by its KSeF number alone."""
     bare = Summary(
         direction=_DIRECTIONS.get(role),
         kind=Kind.VAT,

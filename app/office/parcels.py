@@ -8,13 +8,19 @@ import zlib
 from app.archive.ksef_records import Arrival, Mark
 from app.ksef import moments
 from app.ksef.filters import Role
+from app.ksef.packages import PackedDocument
 from app.ksef.records import InvoiceMetadata
 from app.office.metadata_summaries import received_on, summary_of
 
 
-def arrival(number: str, content: bytes, metadata: InvoiceMetadata | None, role: Role) -> Arrival:
-    """A verified document on its way into the archive. `metadata` None: the package did not list it."""
-    return _made(number, hashlib.sha256(content).hexdigest(), zlib.compress(content), metadata, role)
+def packed_arrival(document: PackedDocument, role: Role) -> Arrival:
+    """A document of a package, verified, on its way into the archive."""
+    return _made(document.number, document.sha256.hex(), zlib.compress(document.content), document.metadata, role)
+
+
+def arrival(content: bytes, metadata: InvoiceMetadata, role: Role) -> Arrival:
+    """A document fetched alone, verified, on its way into the archive."""
+    return _made(metadata.number, hashlib.sha256(content).hexdigest(), zlib.compress(content), metadata, role)
 
 
 def known_arrival(metadata: InvoiceMetadata, sha256: str, role: Role) -> Arrival:
@@ -40,13 +46,14 @@ def hash_of(metadata: InvoiceMetadata) -> str:
 
 def _made(number: str, sha256: str, packed: bytes, metadata: InvoiceMetadata | None, role: Role) -> Arrival:
     mark = None if metadata is None else stored_mark(metadata)
+    received = received_on(metadata, number)
     return Arrival(
         number=number,
         sha256=sha256,
         packed=packed,
-        received=received_on(metadata, number),
+        received=received,
         acquired="" if metadata is None else metadata.acquisition,
         stored="" if mark is None else mark.text,
         stored_ticks=0 if mark is None else mark.ticks,
-        summary=summary_of(metadata, number, role),
+        summary=summary_of(metadata, number, role, received),
     )

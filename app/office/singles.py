@@ -63,7 +63,7 @@ def _fetch(work: Work, part: Sequence[InvoiceMetadata], held: Mapping[str, str],
             content = single.download(work.session, invoice.number, work.errand, expected_hash=invoice.invoice_hash)
         except WorldError as error:
             return error
-        arrivals.append(arrival(invoice.number, content, invoice, work.role))
+        arrivals.append(arrival(content, invoice, work.role))
     return None
 
 
