@@ -152,8 +152,8 @@ def _stylesheet(colours: Colours) -> str:
     QLineEdit, QComboBox, QDateEdit, QSpinBox {{ padding: 5px 6px; border: 1px solid {colours.separator}; border-radius: 6px;
         background: {colours.surface}; selection-background-color: {colours.accent}; selection-color: {colours.accent_text}; }}
     QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ border: 2px solid {colours.accent}; padding: 4px 7px; }}
-    QComboBox::drop-down {{ border: 0; width: 24px; }}
-    QComboBox::down-arrow {{ image: url("{_icon_path(colours.chevron)}"); width: 12px; height: 12px; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: 0; width: 24px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{_icon_path(colours.chevron)}"); width: 12px; height: 12px; }}
     QTableView, QTreeView, QListView, QTextBrowser, QPlainTextEdit {{ border: 0; background: {colours.surface};
         alternate-background-color: {colours.alternate}; gridline-color: transparent; outline: 0; }}
     QTableView::item, QTreeView::item {{ padding: 0 8px; }}

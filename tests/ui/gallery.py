@@ -6,20 +6,19 @@ data folder is the one the tests fill with our own invoices.
 
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.base.paths import Paths
-from app.base.settings import load_settings
 from app.booking.entry import Direction
 from app.ui.conversion.dialog import ConversionDialog
 from app.ui.main import make_application
 from app.ui.main_window import MainWindow
-from app.ui.theme import ThemeChoice, apply_theme
+from app.ui.theme import ThemeChoice
 from tests.cast import CARPENTRY
+from tests.ui.gallery_ksef import show_ksef
+from tests.ui.shots import Shots
 
 SCREENS = (
     "pusty",
@@ -32,60 +31,42 @@ SCREENS = (
     "konwersja-odmowy",
     "wynik",
     "wynik-ciemny",
+    "srodowiska",
+    "dostep",
+    "dostep-token",
+    "dostep-wynik",
+    "dostep-odmowa",
+    "dostep-biuro",
+    "tablica-praca",
+    "tablica",
+    "tablica-ciemna",
+    "dziennik",
+    "dziennik-ciemny",
+    "kompletnosc",
+    "szkolenie-faktury",
+    "komunikat",
+    "pomoc",
+    "pomoc-ciemna",
 )
 
 
 def make_gallery(application: QApplication, folder: Path, data: Path) -> list[Path]:
     """Make every screenshot in `SCREENS`; `data` is a filled data folder of which nothing else makes use."""
     folder.mkdir(parents=True, exist_ok=True)
-    shots = _Shots(application, folder)
+    shots = Shots(application, folder)
     _empty(shots)
     _full(shots, Paths(data))
+    show_ksef(shots)
     return shots.made
 
 
-class _Shots:
-    """Waits for the window to settle and saves what it shows."""
-
-    def __init__(self, application: QApplication, folder: Path) -> None:
-        self.application = application
-        self.folder = folder
-        self.made: list[Path] = []
-
-    def open(self, paths: Paths, theme: ThemeChoice) -> MainWindow:
-        paths.prepare()
-        window = MainWindow(paths, load_settings(paths.settings), apply_theme(self.application, theme))
-        window.resize(1500, 900)
-        ready: list[bool] = []
-        window.furnished.connect(lambda: ready.append(True))
-        window.show()
-        self.until(lambda: bool(ready))
-        window.workspace.remember(theme=theme.value)
-        self.settle(window)
-        return window
-
-    def settle(self, window: MainWindow) -> None:
-        self.until(lambda: not window.runner.tasks)
-        end = time.monotonic() + 0.3
-        self.until(lambda: time.monotonic() > end)
-
-    def until(self, done: Callable[[], bool]) -> None:
-        while not done():
-            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-
-    def take(self, widget: QWidget, name: str) -> None:
-        path = self.folder / f"{name}.png"
-        widget.grab().save(str(path))
-        self.made.append(path)
-
-
-def _empty(shots: _Shots) -> None:
+def _empty(shots: Shots) -> None:
     window = shots.open(Paths(shots.folder / "dane-puste"), ThemeChoice.LIGHT)
     shots.take(window, "pusty")
     window.close()
 
 
-def _full(shots: _Shots, paths: Paths) -> None:
+def _full(shots: Shots, paths: Paths) -> None:
     window = shots.open(paths, ThemeChoice.LIGHT)
     window.desk.clients.choose(CARPENTRY.nip)
     shots.settle(window)
@@ -115,7 +96,7 @@ def _full(shots: _Shots, paths: Paths) -> None:
     window.close()
 
 
-def _convert(shots: _Shots, window: MainWindow) -> None:
+def _convert(shots: Shots, window: MainWindow) -> None:
     window.desk.documents.select_all()
     window.actions_by_name["convert"].trigger()
     shots.settle(window)
@@ -134,7 +115,7 @@ def _convert(shots: _Shots, window: MainWindow) -> None:
     dialog.close()
 
 
-def _put_cursor_on(shots: _Shots, window: MainWindow, source: str) -> None:
+def _put_cursor_on(shots: Shots, window: MainWindow, source: str) -> None:
     model = window.desk.documents.model
     for number in range(model.rowCount()):
         row = model.row_at(number)

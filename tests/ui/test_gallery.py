@@ -21,6 +21,7 @@ def _is_drawn(path: Path) -> bool:
     return len(colours) >= _FEWEST_COLOURS
 
 
+@pytest.mark.usefixtures("hurry")
 def test_the_gallery_shows_every_screen(tmp_path: Path, filled_data: Path, qapp: QApplication):
     data = Path(shutil.copytree(filled_data, tmp_path / "data"))
     made = make_gallery(qapp, tmp_path / "gallery", data)

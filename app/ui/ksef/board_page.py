@@ -23,15 +23,15 @@ from app.base.progress import Progress
 from app.base.texts import _
 from app.office.access import AccessKind
 from app.office.board import BoardRow
-from app.office.diary import ClientResult, RunRow
+from app.office.diary import ClientResult, RunRow, SyncState
 from app.ui.ksef.board_model import ACCESS, CLIENT, FROM, NEW, NIP, PROBLEMS, RESULT, RUN, TO, BoardModel
 from app.ui.ksef.diary_view import DiaryView
-from app.ui.ksef.words import run_summary
+from app.ui.ksef.words import result_text, run_summary
 from app.ui.theme import Colours
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.lane import LaneDelegate
 from app.ui.widgets.pill import PillDelegate
-from app.ui.wording import clock
+from app.ui.wording import clock, context_name
 
 _ROW_HEIGHT: Final = 32
 _WIDTHS: Final = {CLIENT: 230, NIP: 150, ACCESS: 170, FROM: 130, TO: 130, NEW: 64, PROBLEMS: 84, RUN: 140}
@@ -63,6 +63,12 @@ class BoardPage(QWidget):
         self.summary = QLabel()
         self.summary.setProperty("role", "muted")
         self.summary.setWordWrap(True)
+        self.detail = QLabel()
+        self.detail.setWordWrap(True)
+        self.detail.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.detail.hide()
         self.empty = EmptyState(
             _("Tu będzie stan każdego klienta"),
             _("Dodaj klienta i daj programowi dostęp do jego faktur w KSeF."),
@@ -113,6 +119,9 @@ class BoardPage(QWidget):
 
     def show_result(self, results: tuple[ClientResult, ...], when: dt.datetime) -> None:
         """Say how the latest run ended; it stays readable until the next."""
+        failed = next((result.nip for result in results if result.state is SyncState.FAILED), "")
+        if failed:
+            self.table.selectRow(self.model.row_of(failed))
         if results:
             self.summary.setText(f"{clock(when, dt.datetime.now(dt.UTC))}  {run_summary(results)}")
 
@@ -163,11 +172,13 @@ class BoardPage(QWidget):
         self.tabs.addTab(board, _("Tablica"))
         self.tabs.addTab(self.diary, _("Dziennik"))
         self.summary.setContentsMargins(16, 8, 16, 8)
+        self.detail.setContentsMargins(16, 8, 16, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(buttons)
         layout.addWidget(self.tabs, stretch=1)
+        layout.addWidget(self.detail)
         layout.addWidget(self.summary)
 
     def _connect(self) -> None:
@@ -187,7 +198,16 @@ class BoardPage(QWidget):
         self.check.setEnabled(reachable and not self._busy)
         self.all.setEnabled(not self._busy and any(each.access is not AccessKind.NONE for each in self.model.rows))
         self.access.setEnabled(not self._busy)
+        self._explain(row)
         self.office.setEnabled(not self._busy)
+
+    def _explain(self, row: BoardRow | None) -> None:
+        """Say in full what the row in focus has room for only in part: why a client failed, and what to do."""
+        trouble = row is not None and row.last is not None and row.last.state in {SyncState.FAILED, SyncState.WAITING}
+        self.detail.setVisible(trouble)
+        if row is not None and row.last is not None and trouble:
+            reason = result_text(row.last, dt.datetime.now(dt.UTC))
+            self.detail.setText(f"{row.name or context_name(row.context)}: {reason}")
 
     def _download_selected(self) -> None:
         chosen = tuple(self.model.rows[index.row()].context for index in self.table.selectionModel().selectedRows())

@@ -23,6 +23,7 @@ class Banner(QFrame):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = QPushButton()
         self.button.clicked.connect(self.acted)
+        self.button.hide()
         self.close_button = QToolButton()
         self.close_button.setAccessibleName(_("Schowaj komunikat"))
         self.close_button.setToolTip(_("Schowaj komunikat"))

@@ -1,6 +1,5 @@
 """A window in the training environment, with the KSeF of the training inside the process."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,28 +8,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.base.paths import Paths
-from app.base.progress import CancelToken
-from app.ksef.clock import SystemClock
 from app.sandbox.server import Sandbox
 from app.ui.main_window import MainWindow
 from tests.ui.conftest import opened, settle
 
-_HASTE = 10
-
 
 @pytest.fixture(autouse=True)
-def hurry(monkeypatch: pytest.MonkeyPatch):
-    """For the client of KSeF time passes faster, so that its pauses between questions are short."""
-    began = time.time()
-
-    def now(_clock: SystemClock) -> float:
-        return began + (time.time() - began) * _HASTE
-
-    def sleep(_clock: SystemClock, seconds: float, cancel: CancelToken) -> None:
-        cancel.sleep(seconds / _HASTE)
-
-    monkeypatch.setattr(SystemClock, "now", now)
-    monkeypatch.setattr(SystemClock, "sleep", sleep)
+def in_a_hurry(hurry: None):
+    """Every test of this folder asks KSeF for packages."""
 
 
 @pytest.fixture

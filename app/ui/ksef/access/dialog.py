@@ -56,7 +56,7 @@ class AccessDialog(QDialog):
         self.next_button.setProperty("primary", "true")
         self.next_button.setDefault(True)
         self.setWindowTitle(_("Dostęp do KSeF"))
-        self.resize(760, 620)
+        self.resize(760, 580)
         self._place()
         self._connect()
         attach_help(self, "logowanie")

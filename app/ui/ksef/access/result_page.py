@@ -3,7 +3,17 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHeaderView, QLabel, QProgressBar, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.base.errors import KonwerterError
 from app.base.findings import Level
@@ -11,6 +21,7 @@ from app.base.progress import Progress
 from app.base.texts import _
 from app.office.access import AccessKind, AccessRow, AccessState
 from app.office.environments import permission_name
+from app.ui.help.key import give_help
 from app.ui.ksef.access.trial import Tried
 from app.ui.theme import Colours
 from app.ui.widgets.card import Card
@@ -38,6 +49,8 @@ class ResultPage(QWidget):
         self.whose, self.rights, self.kept = QLabel(), QLabel(), QLabel()
         self.warnings = QLabel()
         self.warnings.setWordWrap(True)
+        self.help_button = QPushButton(_("Co zrobić, gdy KSeF odmawia"))
+        self.help_button.clicked.connect(lambda: give_help(self, "odmowa"))
         self.table = self._make_table()
         self._facts = Card(colours, colours.ok)
         form = QFormLayout()
@@ -52,6 +65,7 @@ class ResultPage(QWidget):
         layout.setSpacing(12)
         for widget in (self.title, self.bar, self.text, self._facts, self.warnings):
             layout.addWidget(widget)
+        layout.addWidget(self.help_button, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.table, stretch=1)
         layout.addStretch()
         self.show_waiting()
@@ -70,6 +84,7 @@ class ResultPage(QWidget):
     def show_error(self, error: KonwerterError) -> None:
         """It could not be tried."""
         self._say(error.title, error.advice)
+        self.help_button.show()
 
     def show_cancelled(self) -> None:
         """Somebody stopped it."""
@@ -86,6 +101,7 @@ class ResultPage(QWidget):
             _("Zapisz go, a potem pobierz faktury (F5).") if check.works else check.message,
         )
         self._facts.setVisible(check.works)
+        self.help_button.setVisible(not check.works)
         self.whose.setText(", ".join(part for part in (name or tried.holder, f"NIP {context_name(tried.context)}") if part))
         self.rights.setText(
             ", ".join(sorted(map(permission_name, check.permissions))) or _("KSeF nie podał; okaże się przy pobieraniu")
@@ -138,6 +154,7 @@ class ResultPage(QWidget):
         self.text.setText(text)
         self.text.setVisible(bool(text))
         self.bar.hide()
+        self.help_button.hide()
         self._facts.hide()
         self.table.hide()
         self.warnings.clear()
