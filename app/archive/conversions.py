@@ -29,6 +29,9 @@ def record(archive: Archive, new: NewConversion, place: Callable[[], Sequence[Wr
         for part in parts(new.document_ids):
             converted = update(documents).where(documents.c.id.in_(part)).values(state=WorkState.CONVERTED.value)
             connection.execute(converted)
+        for part in parts(new.left_out_ids):
+            skipped = update(documents).where(documents.c.id.in_(part), documents.c.state != WorkState.CONVERTED.value)
+            connection.execute(skipped.values(state=WorkState.SKIPPED.value))
         write_answers(connection, new.answers, new.summaries)
         for code, value in new.client_answers.items():
             write_client_answer(connection, new.client_nip, code, value)

@@ -201,7 +201,8 @@ class NewConversion:
     """A conversion about to be recorded.
 
     `answers` are the decisions that were used, by document id and code, and `summaries` what lists show of documents after them;
-    `client_answers` are those kept for all documents of the client; `repeated` the documents that are meant to be converted again.
+    `client_answers` are those kept for all documents of the client; `repeated` the documents that are meant to be converted again;
+    `left_out_ids` those which the target rightly leaves out of the file: they become skipped, so that nobody meets them every month.
     """
 
     client_nip: str
@@ -213,6 +214,7 @@ class NewConversion:
     summaries: Mapping[int, Summary] = field(default_factory=dict)
     client_answers: dict[str, str] = field(default_factory=dict)
     repeated: frozenset[int] = frozenset()
+    left_out_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -205,6 +205,7 @@ def _finish(plan: Plan, placing: Placing, files: list[ReportedFile]) -> int | No
         summaries=plan.summaries.only(decided),
         client_answers=_for_client(plan),
         repeated=plan.repeated,
+        left_out_ids=plan.left_out_ids(),
     )
     try:
         return stored.record(archive, new, place)

@@ -17,7 +17,7 @@ from app.office.answers import Decisions
 from app.office.spool import Spool
 from app.office.spooled_summaries import SpooledSummaries
 from app.office.states import DocumentReport, Outcome, RateTotal
-from app.targets.contract import Batch, Target
+from app.targets.contract import SKIPPED_NO_EFFECT, Batch, Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,15 @@ class Plan:
         """The archive's documents that will be written, each once."""
         written = (row.document_id for row in self.documents if row.state is Outcome.WRITTEN and row.document_id is not None)
         return tuple(dict.fromkeys(written))
+
+    def left_out_ids(self) -> tuple[int, ...]:
+        """The archive's documents which the target rightly leaves out: corrections of data only (guide §6.2)."""
+        left = (
+            row.document_id
+            for row in self.documents
+            if row.state is Outcome.SKIPPED and any(finding.code == SKIPPED_NO_EFFECT for finding in row.findings)
+        )
+        return tuple(dict.fromkeys(id_ for id_ in left if id_ is not None))
 
     def decided_ids(self) -> tuple[int, ...]:
         """The archive's documents whose answers are to be kept: those that will be written and those that went to another month."""

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from app.office import convert
+from app.archive.store import Archive
+from app.base.environments import Environment
+from app.office import companies, convert, listing
 from app.office.convert import Outcome
+from app.office.imports import import_files
 from tests.cast import CARPENTRY
 
 
@@ -23,3 +26,15 @@ def test_it_is_written_where_the_office_wants_it(invoices: Path, tmp_path: Path)
     with convert.preflight_files([invoices / "fa3-kor-danych.xml"], CARPENTRY.nip, "epp", options={"no_effect": "write"}) as plan:
         assert plan.counts[Outcome.WRITTEN] == 1
         assert convert.write(plan, tmp_path).files[0].documents == 1
+
+
+def test_in_the_archive_it_becomes_skipped_with_the_conversion(invoices: Path, tmp_path: Path):
+    with Archive.open(tmp_path / "production.sqlite", Environment.PRODUCTION) as archive:
+        import_files(archive, CARPENTRY.nip, [invoices / "fa3-vat.xml", invoices / "fa3-kor-danych.xml"])
+        with convert.preflight_archive(archive, CARPENTRY.nip, "epp") as plan:
+            convert.write(plan, tmp_path / "out")
+        rows = listing.rows(archive, listing.ordered_ids(archive, listing.Query(client=CARPENTRY.nip)))
+        states = {row.source.split(" ")[0]: row.state for row in rows}
+        assert sorted(states.values()) == [listing.WorkState.CONVERTED, listing.WorkState.SKIPPED]
+        assert next(state for name, state in states.items() if "kor-danych" in name) is listing.WorkState.SKIPPED
+        assert [client.new for client in companies.clients(archive)] == [0]
