@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.office.ksef_status import KsefStatus, StatusService
 
 _LANE: Final = "komunikaty"
+_MOST_REMINDERS: Final = 2
 _STATES: Final = {
     "MAINTENANCE": "Latarnia KSeF: trwają prace serwisowe.",
     "FAILURE": "Latarnia KSeF: trwa awaria.",
@@ -85,7 +86,9 @@ class Notices(QObject):
         self._show()
 
     def _take_reminders(self, findings: tuple[Finding, ...]) -> None:
-        self._reminder = " ".join(finding.message for finding in findings)
+        shown = [finding.message for finding in findings[:_MOST_REMINDERS]]
+        more = len(findings) - len(shown)
+        self._reminder = " ".join([*shown, _("I jeszcze {n}.").format(n=more)] if more else shown)
         self._show()
 
     def _show(self) -> None:

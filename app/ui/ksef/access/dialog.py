@@ -211,10 +211,11 @@ class AccessDialog(QDialog):
         link, page, tried = self._link, self.token_page, self._tried
         if tried is None:
             return
-        token, name, remember = page.pasted.text, page.name.text().strip(), page.remember.remember
+        token, name = page.pasted.text, page.name.text().strip()
+        remember, expires = page.remember.remember, page.expires
 
         def job(_report: Report, _cancel: CancelToken) -> None:
-            trial.keep_token(link, tried, token, name, remember=remember)
+            trial.keep_token(link, tried, token, name, remember=remember, expires=expires)
 
         task = self._start(job, _("Zapisywanie dostępu"))
         task.succeeded.connect(self._finish)

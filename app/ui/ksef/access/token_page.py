@@ -1,10 +1,13 @@
 """The wizard's page of the token: how to get one, step by step, and the place to paste it."""
 
+import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
+    QDateEdit,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -62,6 +65,13 @@ class TokenPage(QWidget):
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Nazwa klienta"))
         self.name.setPlaceholderText(_("dowolna; przyjdzie też z faktur"))
+        self.ends = QCheckBox(_("Token ma datę ważności; przypomnij przed nią:"))
+        self.last_day = QDateEdit(QDate.currentDate().addYears(1))
+        self.last_day.setDisplayFormat("yyyy-MM-dd")
+        self.last_day.setCalendarPopup(True)
+        self.last_day.setAccessibleName(_("Ostatni dzień ważności tokena"))
+        self.last_day.setEnabled(False)
+        self.ends.toggled.connect(self.last_day.setEnabled)
         self.training_client = QComboBox()
         self.training_client.setAccessibleName(_("Firma szkoleniowa"))
         self.training_button = QPushButton(_("Wstaw token szkoleniowy"))
@@ -92,6 +102,12 @@ class TokenPage(QWidget):
         if pasted.unusable or self._belongs_to_another(pasted):
             return False
         return pasted.context is not None or is_valid_nip(self.context)
+
+    @property
+    def expires(self) -> dt.date | None:
+        """The token's last day, where one was given."""
+        day = self.last_day.date()
+        return dt.date(day.year(), day.month(), day.day()) if self.ends.isChecked() else None
 
     def show_grounds(self, grounds: Grounds) -> None:
         """Show what depends on the environment and on the clients that are there."""
@@ -179,6 +195,11 @@ class TokenPage(QWidget):
         layout.addLayout(field)
         layout.addWidget(self.verdict)
         layout.addLayout(self._form)
+        ending = QHBoxLayout()
+        ending.addWidget(self.ends)
+        ending.addWidget(self.last_day)
+        ending.addStretch()
+        layout.addLayout(ending)
         layout.addWidget(self.remember)
         layout.addStretch()
         layout.addWidget(line)

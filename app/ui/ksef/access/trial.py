@@ -1,5 +1,6 @@
 """What the access wizard asks of the office, as jobs for workers. No Qt; secrets pass through and stay nowhere."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -84,11 +85,11 @@ def try_token(link: KsefLink, context: str, token: str, name: str, *, report: Re
     return Tried(context, check=check)
 
 
-def keep_token(link: KsefLink, tried: Tried, token: str, name: str, *, remember: bool) -> None:
-    """Keep a token that has been tried: in the keyring, or in memory only."""
+def keep_token(link: KsefLink, tried: Tried, token: str, name: str, *, remember: bool, expires: dt.date | None = None) -> None:
+    """Keep a token that has been tried: in the keyring, or in memory only. `expires` is its last day, where somebody knows one."""
     connection = link.connection()
     _add(connection, tried.context, name)
-    access.set_token(connection if remember else connection.unremembered(), tried.context, token)
+    access.set_token(connection if remember else connection.unremembered(), tried.context, token, expires=expires)
     if tried.check is not None and tried.check.works:
         warnings = " ".join(finding.message for finding in tried.check.findings)
         keep_check(connection, context_of(tried.context), AccessKind.TOKEN, None, warnings)
