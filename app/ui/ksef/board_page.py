@@ -34,6 +34,8 @@ from app.ui.widgets.pill import PillDelegate
 from app.ui.wording import clock, context_name
 
 _ROW_HEIGHT: Final = 32
+_TROUBLE: Final = frozenset({SyncState.FAILED, SyncState.WAITING})
+_MOST_EXPLAINED: Final = 3
 _WIDTHS: Final = {CLIENT: 230, NIP: 150, ACCESS: 170, FROM: 130, TO: 130, NEW: 64, PROBLEMS: 84, RUN: 140}
 
 
@@ -119,9 +121,6 @@ class BoardPage(QWidget):
 
     def show_result(self, results: tuple[ClientResult, ...], when: dt.datetime) -> None:
         """Say how the latest run ended; it stays readable until the next."""
-        failed = next((result.nip for result in results if result.state is SyncState.FAILED), "")
-        if failed:
-            self.table.selectRow(self.model.row_of(failed))
         if results:
             self.summary.setText(f"{clock(when, dt.datetime.now(dt.UTC))}  {run_summary(results)}")
 
@@ -169,6 +168,7 @@ class BoardPage(QWidget):
         self._pile.addWidget(self.table)
         self._pile.addWidget(self.empty)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.addTab(board, _("Tablica"))
         self.tabs.addTab(self.diary, _("Dziennik"))
         self.summary.setContentsMargins(16, 8, 16, 8)
@@ -198,16 +198,19 @@ class BoardPage(QWidget):
         self.check.setEnabled(reachable and not self._busy)
         self.all.setEnabled(not self._busy and any(each.access is not AccessKind.NONE for each in self.model.rows))
         self.access.setEnabled(not self._busy)
-        self._explain(row)
+        self._explain()
         self.office.setEnabled(not self._busy)
 
-    def _explain(self, row: BoardRow | None) -> None:
-        """Say in full what the row in focus has room for only in part: why a client failed, and what to do."""
-        trouble = row is not None and row.last is not None and row.last.state in {SyncState.FAILED, SyncState.WAITING}
-        self.detail.setVisible(trouble)
-        if row is not None and row.last is not None and trouble:
-            reason = result_text(row.last, dt.datetime.now(dt.UTC))
-            self.detail.setText(f"{row.name or context_name(row.context)}: {reason}")
+    def _explain(self) -> None:
+        """Say in full what the rows have room for only in part: why clients failed, and what to do."""
+        troubled = [row for row in self.model.rows if row.last is not None and row.last.state in _TROUBLE]
+        shown = [row for row in troubled if row is self.current] or troubled[:_MOST_EXPLAINED]
+        now = dt.datetime.now(dt.UTC)
+        lines = [
+            f"{row.name or context_name(row.context)}: {result_text(row.last, now)}" for row in shown if row.last is not None
+        ]
+        self.detail.setText("\n".join(lines))
+        self.detail.setVisible(bool(lines) and not self._busy)
 
     def _download_selected(self) -> None:
         chosen = tuple(self.model.rows[index.row()].context for index in self.table.selectionModel().selectedRows())

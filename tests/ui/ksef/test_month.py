@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
@@ -79,6 +79,11 @@ def test_one_clients_failure_is_one_red_row_and_the_others_go_on(training: MainW
     assert "token" in _cell(training, GRAIN.nip, RESULT).lower()
     assert "odmowa" in _cell(training, GRAIN.nip, ACCESS)
     assert "Niepowodzenie: 1" in page.summary.text()
+    assert page.detail.isVisible()
+    assert page.detail.text().startswith(GRAIN.name)
+    model = page.model
+    grounds = [model.data(model.index(row, RESULT), Qt.ItemDataRole.BackgroundRole) is not None for row in range(3)]
+    assert grounds == [row.nip == GRAIN.nip for row in model.rows]
     assert not _cell(training, GRAIN.nip, PROBLEMS)
 
 
