@@ -49,6 +49,9 @@ ACTIONS: Final = (
     ActionSpec("undo", "Cofnij konwersję…", "Ctrl+Shift+Z", "undo", "Przywróć dokumenty ostatniej konwersji tego klienta"),
     ActionSpec("search", "Szukaj", "Ctrl+F", "search", "Szukaj w numerach, kontrahentach i NIP-ach, bez polskich znaków też"),
     ActionSpec("add_client", "Dodaj klienta…", "Ctrl+N", "clients", "Dodaj firmę, której księgi prowadzisz"),
+    ActionSpec(
+        "import_clients", "Wczytaj listę klientów…", "", "clients", "Dodaj klientów z pliku CSV albo XLSX z nazwami i NIP-ami"
+    ),
     ActionSpec("refresh", "Odśwież", "Ctrl+R", "refresh", "Wczytaj listę ponownie"),
     ActionSpec("theme", "Jasny / ciemny", "Ctrl+T", "theme", "Zmień wygląd: jasny, ciemny"),
     ActionSpec("help", "Pomoc", "F1", "help", "Pomoc do tego miejsca"),

@@ -80,7 +80,7 @@ class Desk(QWidget):
 
     def possible(self) -> set[str]:
         """Names of the actions that make sense now."""
-        names = {"import", "import_folder", "add_client", "refresh", "access"}
+        names = {"import", "import_folder", "add_client", "refresh", "access", "import_clients"}
         if not self._welcoming:
             names |= {"search", "board", "diary"} | (set() if self.ksef.busy else {"download", "download_all"})
         if self.documents.model.rowCount() and not self._welcoming:

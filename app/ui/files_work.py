@@ -20,8 +20,11 @@ from app.ui.wording import documents, month_name
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from app.office.client_tables import ImportedClients
     from app.office.package import Package
 
+_TABLES = "Listy klientów (*.csv *.xlsx *.txt);;Wszystkie pliki (*)"
+_MOST_PROBLEMS = 10
 _FILES = "Faktury (*.xml *.zip);;Wszystkie pliki (*)"
 
 
@@ -63,6 +66,23 @@ class FilesWork(QObject):
         task = self._start(job, _("Import plików"), nip)
         task.succeeded.connect(self._show_imported)
         task.cancelled.connect(self.archive_changed)
+
+    def import_clients(self) -> None:
+        """Add the clients of a table somebody picks."""
+        name, _kind = QFileDialog.getOpenFileName(
+            self._window, _("Który plik z listą klientów?"), str(self._workspace.folder("import")), _TABLES
+        )
+        if not name:
+            return
+        archive, file = self._workspace.archive, Path(name)
+        self._workspace.remember_folder("import", file.parent)
+
+        def job(_report: Report, _cancel: CancelToken) -> "ImportedClients":
+            from app.office.client_tables import import_clients  # noqa: PLC0415 - brings the reader of workbooks
+
+            return import_clients(archive, file)
+
+        self._start(job, _("Lista klientów"), "klienci").succeeded.connect(self._show_clients)
 
     def save_pdfs(self, ids: Sequence[int]) -> None:
         """Write the selected invoices as PDF into a folder."""
@@ -117,6 +137,15 @@ class FilesWork(QObject):
         task.failed.connect(self.failed)
         self.started.emit(task)
         return task
+
+    def _show_clients(self, imported: "ImportedClients") -> None:
+        self.archive_changed.emit()
+        known = _("Już byli: {n}.").format(n=imported.known)
+        tell(
+            self._window,
+            _("Dodano klientów: {n}").format(n=len(imported.added)),
+            "\n".join([known, *imported.problems[:_MOST_PROBLEMS]]),
+        )
 
     def _show_imported(self, imported: Imported) -> None:
         self.archive_changed.emit()

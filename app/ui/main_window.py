@@ -54,7 +54,7 @@ _QUIET_LANES: Final = frozenset({"lista", "tablica", "komunikaty", "pomoc", "pod
 """Lanes of short reading that a change of environment need not wait for."""
 _NEEDS_DESK: Final = (
     "import", "import_folder", "convert", "pdf", "package", "undo", "search", "add_client", "refresh",
-    "download", "download_all", "board", "diary", "access",
+    "download", "download_all", "board", "diary", "access", "import_clients",
 )  # fmt: skip
 
 
@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
             "download_all": lambda: self.desk.download_all(),
             "board": lambda: self.desk.show_documents() if self.desk.on_board else self.desk.show_board(),
             "diary": lambda: self.desk.show_board(diary=True),
+            "import_clients": lambda: self.desk.files.import_clients(),
             "access": lambda: self.desk.give_access(),
             "import": lambda: self.desk.import_files(),
             "import_folder": lambda: self.desk.import_folder(),
@@ -244,7 +245,9 @@ class MainWindow(QMainWindow):
         toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         toolbar.addWidget(self.badge)
         toolbar.addSeparator()
-        toolbar.addWidget(self._menu_button("download_all", ("download_all", "download", "", "board", "diary", "", "access")))
+        toolbar.addWidget(
+            self._menu_button("download_all", ("download_all", "download", "", "board", "diary", "", "access", "import_clients"))
+        )
         self.actions_by_name["board"].setCheckable(True)
         for name in ("board", "import", "convert", "pdf", "package"):
             toolbar.addAction(self.actions_by_name[name])

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.base.environments import Environment
@@ -276,3 +276,19 @@ def test_the_window_comes_back_where_it_was(window: MainWindow, qtbot: QtBot):
 @pytest.mark.parametrize("action", ["pdf", "package"])
 def test_what_needs_documents_is_off_without_any(empty_window: MainWindow, action: str):
     assert not empty_window.actions_by_name[action].isEnabled()
+
+
+def test_a_list_of_clients_is_read_from_a_file(
+    empty_window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    table = tmp_path / "klienci.csv"
+    table.write_text(f"nazwa;NIP\nStolarnia;{CARPENTRY.nip}\nZłomex;1234567890\n", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(table), ""))
+    empty_window.actions_by_name["import_clients"].trigger()
+    settle(empty_window, qtbot)
+    assert [row.client.nip for row in companies.clients(empty_window.workspace.archive)] == [CARPENTRY.nip]
+    box = empty_window.findChild(QMessageBox)
+    assert box is not None
+    assert "Dodano klientów: 1" in box.text()
+    assert "Wiersz 3" in box.informativeText()
+    box.close()
