@@ -20,9 +20,8 @@ from app.vault.vault import VaultState
 class Plaintext(KeyringBackend):
     """What packages of other keyrings offer: a file."""
 
-    priority = (
-        0  # only a test's own choice: what exists as a class is offered to the whole run, the tests of real keyrings included
-    )
+    # Not higher: the class is offered to the whole run, and would hide the real keyring from the tests that need it.
+    priority = 0
 
     def __init__(self):
         super().__init__()
