@@ -13,7 +13,7 @@ from app.base.progress import CancelToken, Progress, Report
 from app.base.texts import plural
 from app.ksef.contexts import Context
 from app.ksef.errand import Errand
-from app.ksef.errors import Blocked, LimitReached, NotYetAvailable
+from app.ksef.errors import Blocked, LimitReached, NotYetAvailable, Unavailable
 from app.office.access_checks import keep_check
 from app.office.client_sync import ROLES, ClientSync
 from app.office.connection import Connection
@@ -26,6 +26,9 @@ PATIENCE: Final = 900.0
 
 _TURN_PATIENCE: Final = 20.0
 """A wait that is longer lets other clients go first."""
+
+_MOST_RETURNS: Final = 5
+"""So often KSeF may ask a client in one run to come back later because it is out of order."""
 
 _log: Final = logging.getLogger(__name__)
 
@@ -54,6 +57,7 @@ class ClientRun:
         self._earlier = earlier
         self._sync: ClientSync | None = None
         self._problems = 0
+        self._returns = 0
         self._requests = 0
 
     def turn(self) -> float | None:
@@ -75,6 +79,14 @@ class ClientRun:
                 raise
             self._report(Progress(0, None, error.title, until=error.resumes_at))
             return error.resumes_at.timestamp()
+        except Unavailable as error:
+            # Shorter waits have been sat out by `app.ksef`.
+            if not _TURN_PATIENCE < error.retry_after <= PATIENCE or self._returns >= _MOST_RETURNS:
+                raise
+            self._returns += 1
+            resumes = self._connection.clock.now() + error.retry_after
+            self._report(Progress(0, None, error.title, until=dt.datetime.fromtimestamp(resumes, dt.UTC)))
+            return resumes
         self._read()
         if not done:
             return 0.0
@@ -109,6 +121,8 @@ class ClientRun:
             self._read()
         except KonwerterError as second:  # what came is safe; the next run reads it
             _log.warning("reading for %s: %s", self.context, second)
+        except Exception:  # noqa: BLE001 - most likely the bug that brought us here; it must not stop the others
+            _log.exception("reading for %s failed", self.context)
         self._end(state, str(error), resumes_at)
 
     def _download(self) -> ClientSync:

@@ -99,6 +99,7 @@ class ClientSync:
     tally: Tally = field(default_factory=Tally)
     _open: list[_Lane] = field(default_factory=list)
     _signed: _Signed | None = None
+    _alone: bool = False
     _held: ExitStack = field(default_factory=ExitStack)
 
     def turn(self) -> bool:
@@ -130,7 +131,9 @@ class ClientSync:
     def _begin(self) -> _Signed:
         if self._signed is None:
             archive = self.connection.archive
-            self._held.enter_context(only_one(archive, self.context.value))
+            if not self._alone:  # a sign-in that had to wait is begun again
+                self._held.enter_context(only_one(archive, self.context.value))
+                self._alone = True
             self._say("Logowanie do KSeF")
             session = self.connection.ksef.sign_in(self.context, self.credential, self.errand)
             flights = Flights(self.connection, self.context)
@@ -215,12 +218,11 @@ class ClientSync:
         if status.state is state.READY and status.package is not None:
             try:
                 with packages.fetch(signed.session, flight.reference, status.package, flight.secret, self.errand) as opened:
-                    landed = land_package(work, flight, status.package, opened, final=lane.tries + 1 >= _TRIES)
+                    landed = land_package(work, flight, status.package, opened, final=lane.tries + 1 >= _TRIES, tally=self.tally)
             except (DamagedPackage, PackageGone) as error:
                 lane.failure = error
             else:
                 signed.flights.forget(flight.reference)
-                self.tally.add(landed)
                 self._moved(lane, flight.window, cut=landed.cut, until=landed.until)
                 return True
         signed.flights.give_up(flight.reference)

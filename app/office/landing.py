@@ -55,11 +55,15 @@ class Tally:
         self.replaced.extend(landed.delivered.replaced)
 
 
-def land_package(work: Work, flight: Flight, package: Package, opened: OpenedPackage, *, final: bool) -> Landed:
+def land_package(
+    work: Work, flight: Flight, package: Package, opened: OpenedPackage, *, final: bool, tally: Tally | None = None
+) -> Landed:
     """Commit the documents of a package and its checkpoint, all in one transaction.
 
     Raises `DamagedPackage` for one that does not agree with its list, so that it is exported again; when `final`, what there is of it is
-    committed, the checkpoint stays before the first document that lacks, and `Incomplete` says so.
+    committed, and the checkpoint stays before the first document that lacks. Then `Incomplete` says which cannot be had, or
+    `DamagedPackage` that KSeF's list must tell the rest: so many lack that they were not asked for, or nobody knows which. What is
+    committed is counted in `tally`, whatever is raised then.
     """
     arrivals: Spool[Arrival] = Spool(Arrival)
     try:
@@ -70,11 +74,20 @@ def land_package(work: Work, flight: Flight, package: Package, opened: OpenedPac
         cut = package.truncated or package.count >= KSEF_CAP
         if package.truncated and package.last:
             last = mark(package.last)
-        until = _before(reached(flight.window, hwm=package.hwm, cut=cut, last=last), lacking)
+        short = len(arrivals) + len(lacking) < package.count
+        until = None if short else _before(reached(flight.window, hwm=package.hwm, cut=cut, last=last), lacking)
         landing = work.landing(flight.window, until, reference=flight.reference, counted=len(arrivals))
         landed = Landed(commit(work, landing, arrivals), until, cut)
+        if tally is not None:
+            tally.add(landed)
     finally:
         arrivals.close()
+    if short or len(lacking) > _MOST_REPAIRS:
+        raise DamagedPackage(
+            "W paczce z KSeF brakuje dokumentów.",
+            advice="Program pobierze je pojedynczo, według spisu KSeF.",
+            detail=f"{landing.counted} / {package.count}",
+        )
     if lacking:
         raise _incomplete(lacking)
     return landed

@@ -64,6 +64,9 @@ def _read(stored: StoredDocument) -> Document | None:
         return read_stored(stored)
     except UnreadableDocument:
         return None
+    except Exception:  # noqa: BLE001 - as in `_booked`
+        _log.exception("reading of %s failed", stored.row.ksef_number or stored.row.id)
+        return None
 
 
 def _booked(document: Document, client: Client, answers: Mapping[str, str]) -> Summary | None:

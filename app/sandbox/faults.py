@@ -19,6 +19,7 @@ class FaultKind(StrEnum):
     WRONG_LENGTH = "wrong-length"
     DRIP = "drip"
     STATUS = "status"
+    OUT_OF_ORDER = "out-of-order"
     HTML = "html"
     FIREWALL = "firewall"
     RATE_LIMIT = "rate-limit"
@@ -49,6 +50,7 @@ class FaultKind(StrEnum):
     METADATA_MISSING = "metadata-missing"
     METADATA_EXTRA = "metadata-extra"
     METADATA_LACKING = "metadata-lacking"
+    DOCUMENTS_LACKING = "documents-lacking"
     HOSTILE_NAME = "hostile-name"
     BOMB = "bomb"
     DUPLICATES = "duplicates"
@@ -65,6 +67,7 @@ PACKAGE_KINDS: Final = frozenset(
         FaultKind.METADATA_MISSING,
         FaultKind.METADATA_EXTRA,
         FaultKind.METADATA_LACKING,
+        FaultKind.DOCUMENTS_LACKING,
         FaultKind.HOSTILE_NAME,
         FaultKind.BOMB,
         FaultKind.WRONG_INVOICE_HASH,

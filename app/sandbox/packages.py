@@ -90,7 +90,8 @@ def _members(wish: Wish, documents: list[Stored]) -> Iterator[tuple[str, bytes]]
     if FaultKind.BOMB in wish.spoiled:
         yield "1111111111-20261102-0100A1B2C3D4-8E.xml", bytes(_BOMB)
     if not wish.only_metadata:
-        for document in documents:
+        inside = documents[: len(documents) // 2] if FaultKind.DOCUMENTS_LACKING in wish.spoiled else documents
+        for document in inside:
             yield f"{document.number}.xml", document.xml
 
 

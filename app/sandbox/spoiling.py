@@ -80,6 +80,7 @@ _REFUSALS: Final[dict[FaultKind, Callable[[Fault], Refused]]] = {
 }
 _ANSWERS: Final[dict[FaultKind, Callable[[Fault], Answer]]] = {
     FaultKind.STATUS: lambda fault: Answer(fault.value or 500),
+    FaultKind.OUT_OF_ORDER: lambda fault: Answer(503, headers={"Retry-After": str(fault.value or 60)}),
     FaultKind.HTML: lambda fault: Answer(fault.value or 503, body=_ERROR_PAGE, content_type="text/html"),
     FaultKind.FIREWALL: lambda _: Answer(200, body=_FIREWALL_PAGE, content_type="text/html"),
     FaultKind.FORBIDDEN_WAF: _waf,

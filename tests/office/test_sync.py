@@ -336,3 +336,68 @@ def test_a_unit_is_downloaded_for_its_client(office, ksef):
     unit = f"{SELLER}-00001"
     result = sync(office, [unit], tokens={unit: ksef.training_token(unit)}).clients[0]
     assert (result.nip, result.context, result.state) == (SELLER, unit, SyncState.COMPLETE)
+
+
+@pytest.mark.parametrize(
+    "kinds", [("documents-lacking",), ("documents-lacking", "metadata-cut"), ("documents-lacking", "metadata-missing")]
+)
+def test_a_package_that_lacks_many_documents_again_and_again_is_made_up_from_the_list(office, ksef, invoice, kinds):
+    for n in range(24):
+        ksef.add_invoice(another(invoice, f"FV/{n}"), stored=ksef.clock.now() - MONTH)
+    for kind in kinds:
+        ksef.inject(Fault(kind, count=None))
+    give_token(office, ksef)
+    result = sync(office, [SELLER]).clients[0]
+    assert held(office, SELLER) == ksef.complete_documents(SELLER)
+    assert (result.state, result.new) == (SyncState.COMPLETE, 24)
+
+
+def test_a_package_that_lacks_documents_does_not_make_the_time_complete(office, ksef, invoice):
+    for n in range(24):
+        ksef.add_invoice(another(invoice, f"FV/{n}"), stored=ksef.clock.now() - MONTH)
+    for kind in ("documents-lacking", "metadata-cut"):
+        ksef.inject(Fault(kind, count=None))
+    ksef.inject(Fault("status", path="/invoices/query/metadata$", value=500, count=None))
+    give_token(office, ksef)
+    result = sync(office, [SELLER]).clients[0]
+    assert len(held(office, SELLER)) == result.new == 12
+    assert result.state is not SyncState.COMPLETE
+    ksef.clear_faults()
+    sync(office, [SELLER])
+    assert held(office, SELLER) == ksef.complete_documents(SELLER)
+
+
+def test_a_wait_for_limits_while_signing_in_lets_the_same_run_go_on(office, ksef, invoice):
+    number = ksef.add_invoice(invoice, stored=ksef.clock.now() - MONTH)
+    give_token(office, ksef)
+    ksef.inject(Fault("rate-limit", path="/auth/challenge$", value=300))
+    result = sync(office, [SELLER]).clients[0]
+    assert (result.state, result.message.startswith("Nowe dokumenty: 1.")) == (SyncState.COMPLETE, True)
+    assert set(held(office, SELLER)) == {number}
+
+
+def test_a_server_that_asks_to_come_back_in_a_minute_is_asked_again_in_the_same_run(office, ksef, invoice):
+    number = ksef.add_invoice(invoice, stored=ksef.clock.now() - MONTH)
+    give_token(office, ksef)
+    ksef.inject(Fault("out-of-order", path="/invoices/exports$", method="POST", value=60))
+    assert sync(office, [SELLER]).clients[0].state is SyncState.COMPLETE
+    assert set(held(office, SELLER)) == {number}
+
+
+def test_a_server_that_never_stops_asking_to_come_back_ends_the_run(office, ksef):
+    give_token(office, ksef)
+    ksef.inject(Fault("out-of-order", path="/invoices/exports$", method="POST", value=60, count=None))
+    assert sync(office, [SELLER]).clients[0].state is SyncState.FAILED
+
+
+def test_what_goes_wrong_with_the_reading_of_one_client_does_not_stop_the_others(office, ksef, invoice):
+    ksef.add_invoice(invoice, stored=ksef.clock.now() - MONTH)
+    give_token(office, ksef)
+    give_token(office, ksef, THIRD)
+
+    def broken(_context, progress):
+        if progress.text.startswith("Odczytano"):
+            raise ZeroDivisionError
+
+    states = {result.nip: result.state for result in sync(office, [SELLER, THIRD], watch=broken).clients}
+    assert states == {SELLER: SyncState.FAILED, THIRD: SyncState.COMPLETE}
