@@ -107,7 +107,8 @@ def _zip_members(file: IO[bytes], wanted: Callable[[str], bool], budget: "_Budge
     with archive:
         for member in archive.infolist():
             budget.count_member()
-            if member.is_dir() or not wanted(member.filename):
+            # Not `is_dir`: up to Python 3.11.4 it fails on an empty name, which a damaged archive may hold.
+            if not member.filename or member.filename.endswith("/") or not wanted(member.filename):
                 continue
             if member.flag_bits & _ENCRYPTED_FLAG:
                 title = f"Plik „{member.filename}” w archiwum jest zaszyfrowany."

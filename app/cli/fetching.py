@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from app.base.dates import polish_day
+from app.base.environments import Environment
 from app.base.errors import StorageError, UnusableArgument
 from app.base.findings import Finding
 from app.base.log import logging_to
@@ -18,6 +19,7 @@ from app.cli.context import archive_of
 from app.cli.output import give, give_json, say
 from app.cli.statuses import DONE, PARTLY
 from app.office.access import (
+    AccessKind,
     AccessRow,
     access_rows,
     remove_access,
@@ -29,6 +31,7 @@ from app.office.access import (
 from app.office.access_trials import try_access, try_office
 from app.office.connection import Connection, connect
 from app.office.sync import ClientResult, SyncState, sync
+from app.office.training_clients import add_training_clients, renew_training_access
 from app.office.wording import moment_text
 
 API_VARIABLE: Final = "KONWERTER_KSEF_API_URL"
@@ -42,6 +45,10 @@ def sync_clients(arguments: argparse.Namespace) -> int:
     tokens = {arguments.nip: _secret("tokena")} if arguments.token_stdin else {}
     contexts = None if arguments.all else [arguments.nip]
     with _connected(arguments, remember=not arguments.token_stdin) as connection, _stopped_by_signals() as cancel:
+        if arguments.all and not any(row.kind is not AccessKind.NONE for row in access_rows(connection.archive)):
+            added = add_training_clients(connection)
+            if added:
+                say(f"Dodano {added} zmyślonych klientów szkoleniowych z tokenami.")
         done = sync(connection, contexts, since=arguments.since, tokens=tokens, watch=_told(), cancel=cancel)
     if arguments.json:
         give_json({"clients": [_result_json(result) for result in done.clients]})
@@ -110,11 +117,21 @@ def _remove(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _training(arguments: argparse.Namespace) -> bool:
+    """Whether this is the training environment, whose tokens are no secrets: a keyring must not be asked about them."""
+    return str(arguments.environment) == Environment.TRAINING.value
+
+
 @contextmanager
 def _connected(arguments: argparse.Namespace, *, remember: bool = True) -> Iterator[Connection]:
     url = arguments.api_url or os.environ.get(API_VARIABLE, "")
     log = find_paths(arguments.data_dir, os.environ).log
-    with archive_of(arguments) as archive, logging_to(log), connect(archive, remember=remember, api_url=url) as connection:
+    with (
+        archive_of(arguments) as archive,
+        logging_to(log),
+        connect(archive, remember=remember and not _training(arguments), api_url=url) as connection,
+    ):
+        renew_training_access(connection)
         yield connection
 
 

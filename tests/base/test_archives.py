@@ -133,3 +133,12 @@ def test_a_header_that_promises_less_than_the_file_holds_is_refused():
 def test_a_missing_file_is_the_disks_fault(tmp_path: Path):
     with pytest.raises(StorageError, match=r"brak\.zip"):
         list(iter_members(tmp_path / "brak.zip"))
+
+
+def test_a_member_without_a_name_is_passed_over(tmp_path: Path):
+    path = tmp_path / "bez-nazwy.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x.xml", b"<a/>")
+        archive.writestr("faktura.xml", b"<b/>")
+    path.write_bytes(path.read_bytes().replace(b"x.xml", b"\0.xml"))
+    assert [name for name, _content in iter_members(path, source="bez-nazwy.zip")][-1:] == ["faktura.xml"]

@@ -129,11 +129,11 @@ class KsefWork(QObject):
 
     def add_training_clients(self) -> None:
         """Add the fictional clients of the training environment with their tokens."""
-        from app.ui.ksef.access.trial import add_training_clients  # noqa: PLC0415 - only a new user needs it
+        from app.office.training_clients import add_training_clients  # noqa: PLC0415 - only a new user needs it
 
         link = self.link
         task = self._runner.start(
-            lambda report, cancel: add_training_clients(link, report, cancel),
+            lambda _report, _cancel: add_training_clients(link.connection()),
             title=_("Przygotowanie danych szkoleniowych"),
             lane=_LANE,
         )

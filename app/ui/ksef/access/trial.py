@@ -158,19 +158,6 @@ def take_back(link: KsefLink, given: Tried) -> None:
         companies.remove_client(link.archive, given.context[:10])
 
 
-def add_training_clients(link: KsefLink, _report: Report, _cancel: CancelToken) -> int:
-    """Add the three fictional clients with their tokens, those that are not there yet; how many there are."""
-    connection = link.connection()
-    if connection.training is None:
-        return 0
-    served = {row.nip for row in access.access_rows(link.archive) if row.kind is not AccessKind.NONE}
-    for nip, name in connection.training.companies:
-        if nip not in served:
-            _add(connection, nip, name)
-            access.set_token(connection, nip, connection.training.token(nip))
-    return len(connection.training.companies)
-
-
 def _or_not_at_all(link: KsefLink, given: Tried, look_at: Callable[[], Tried]) -> Tried:
     """Try what has just been kept; where it could not be tried, or somebody stopped it, nothing of it stays."""
     try:
