@@ -117,19 +117,16 @@ def _remove(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _training(arguments: argparse.Namespace) -> bool:
-    """Whether this is the training environment, whose tokens are no secrets: a keyring must not be asked about them."""
-    return str(arguments.environment) == Environment.TRAINING.value
-
-
 @contextmanager
 def _connected(arguments: argparse.Namespace, *, remember: bool = True) -> Iterator[Connection]:
     url = arguments.api_url or os.environ.get(API_VARIABLE, "")
+    # The program gives out the training tokens itself, anew in every run: a keyring must not be asked about them.
+    own_training = arguments.environment == Environment.TRAINING.value and not url
     log = find_paths(arguments.data_dir, os.environ).log
     with (
         archive_of(arguments) as archive,
         logging_to(log),
-        connect(archive, remember=remember and not _training(arguments), api_url=url) as connection,
+        connect(archive, remember=remember and not own_training, api_url=url) as connection,
     ):
         renew_training_access(connection)
         yield connection
