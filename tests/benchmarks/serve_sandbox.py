@@ -22,7 +22,8 @@ def main(count: int, invoices: Path) -> None:
         for number in range(count):
             xml = re.sub(rb"<P_2>.*?</P_2>", b"<P_2>FV/%d/2026</P_2>" % number, kinds[number % len(kinds)], count=1)
             ksef.add_invoice(xml, stored=begun + dt.timedelta(seconds=number))
-        print(ksef.base_url, ksef.training_token(NIP), flush=True)
+        sys.stdout.write(f"{ksef.base_url} {ksef.training_token(NIP)}\n")
+        sys.stdout.flush()
         sys.stdin.read()
 
 

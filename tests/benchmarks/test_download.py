@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from app.archive.clients import add_client
 from app.base.environments import Environment
 from app.base.paths import Paths
+from app.booking.client import Client
 from app.ksef import exports, packages
 from app.ksef.contexts import Context
 from app.ksef.errand import Errand
@@ -28,8 +30,6 @@ from app.office.landing import land_package
 from app.office.reading import read_arrivals
 from app.office.windows import Window, mark_of
 from app.office.work import Work
-from app.archive.clients import add_client
-from app.booking.client import Client
 from tests.benchmarks.serve_sandbox import NIP
 
 DOCUMENTS = 10_000
@@ -90,7 +90,7 @@ def test_ten_thousand_documents_from_package_to_archive(served, tmp_path):
         read = time.perf_counter() - begun - committed
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     assert (landed.delivered.new, readings.read, readings.problems) == (DOCUMENTS, DOCUMENTS, 0)
-    print(
+    sys.stdout.write(
         f"\n{DOCUMENTS} documents: least {bare:.2f} s; package to archive {committed:.2f} s = {committed / bare:.2f}x;"
-        f" then read and booked for the lists {read:.2f} s (all {(committed + read) / bare:.2f}x); peak {peak:.0f} MB"
+        f" then read and booked for the lists {read:.2f} s (all {(committed + read) / bare:.2f}x); peak {peak:.0f} MB\n"
     )

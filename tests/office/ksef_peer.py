@@ -12,7 +12,7 @@ from app.archive.readings import held_numbers
 from app.base.environments import Environment
 from app.base.paths import Paths
 from app.base.progress import CancelToken
-from app.office.archives import open_archive
+from app.office.archives import Archive, open_archive
 from app.office.connection import Connection, connect
 from app.office.listing import Query, ordered_ids
 from app.sandbox.server import Sandbox
@@ -55,11 +55,16 @@ def connected(folder: Path, sandbox: Sandbox, vault: Vault | None = None) -> Ite
 
 
 def held(connection: Connection, nip: str) -> dict[str, bytes]:
-    """What the archive holds of a client, by KSeF number."""
-    documents = list(stream(connection.archive, ordered_ids(connection.archive, Query(client=nip))))
+    """What the archive of a connection holds of a client, by KSeF number."""
+    return held_in(connection.archive, nip)
+
+
+def held_in(archive: Archive, nip: str) -> dict[str, bytes]:
+    """What an archive holds of a client, by KSeF number: each once, and with the hash of its bytes."""
+    documents = list(stream(archive, ordered_ids(archive, Query(client=nip))))
     found = {document.row.ksef_number: document.xml for document in documents}
     assert len(found) == len(documents)
-    hashes = held_numbers(connection.archive, nip, list(found))
+    hashes = held_numbers(archive, nip, list(found))
     assert {number: hashlib.sha256(xml).hexdigest() for number, xml in found.items()} == hashes
     return found
 

@@ -72,6 +72,7 @@ FAULTS = st.one_of(
                 "parts-out-of-order",
                 "flipped-byte",
                 "link-expired",
+                "documents-lacking",
                 "metadata-cut",
                 "metadata-missing",
                 "metadata-extra",

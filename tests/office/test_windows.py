@@ -1,6 +1,7 @@
 """Which stretch is asked for next, and how far an answer proves completeness."""
 
 import datetime as dt
+import itertools
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ def test_windows_touch_are_short_enough_and_reach_the_present(days):
     assert windows[0].start == at(days)
     assert windows[-1].end == NOW
     assert [window.last for window in windows] == [False] * (len(windows) - 1) + [True]
-    for one, following in zip(windows, windows[1:], strict=False):
+    for one, following in itertools.pairwise(windows):
         assert one.end == following.start
     assert all(window.end.ticks - window.start.ticks <= ticks_of(99 * DAY) for window in windows)
 
