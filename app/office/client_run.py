@@ -65,11 +65,19 @@ class ClientRun:
         before = self._counted()
         try:
             again = self._guarded(self._go_on)
+        except BaseException:
+            self.release()
+            raise
         finally:
             self._requests += self._counted() - before
         if self.result is not None:
             self.result = replace(self.result, requests=self._requests)
         return again
+
+    def release(self) -> None:
+        """Let others download this context, at once: for a run that gets no more turns and has no time to log out."""
+        if self._sync is not None:
+            self._sync.release()
 
     def _go_on(self) -> float | None:
         try:

@@ -126,7 +126,12 @@ class ClientSync:
             if self._signed is not None:
                 self._signed.session.close(Errand(patience=0.0))
         finally:
-            self._held.close()
+            self.release()
+
+    def release(self) -> None:
+        """Let others download this context."""
+        self._alone = False
+        self._held.close()
 
     def _begin(self) -> _Signed:
         if self._signed is None:

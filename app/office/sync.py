@@ -123,6 +123,8 @@ class _Run:
         for thread in threads:
             thread.start()
         self._wait(threads)
+        for job in turns.left:
+            job.release()
         if turns.failure is not None:
             raise turns.failure
         for job in self._jobs:

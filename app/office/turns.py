@@ -37,6 +37,12 @@ class Turns(Generic[Job]):
         except BaseException as error:  # noqa: BLE001 - raised again by whoever waits for these threads
             self.failure = error
 
+    @property
+    def left(self) -> list[Job]:
+        """The jobs that wait for a turn."""
+        with self._changed:
+            return [job for _ready_at, _place, job in self._waiting]
+
     def _give_turn(self, job: Job) -> None:
         again: float | None = None
         try:

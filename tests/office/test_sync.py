@@ -401,3 +401,36 @@ def test_what_goes_wrong_with_the_reading_of_one_client_does_not_stop_the_others
 
     states = {result.nip: result.state for result in sync(office, [SELLER, THIRD], watch=broken).clients}
     assert states == {SELLER: SyncState.FAILED, THIRD: SyncState.COMPLETE}
+
+
+def test_who_was_cancelled_while_waiting_for_limits_can_be_downloaded_again_at_once(office, ksef):
+    give_token(office, ksef)
+    ksef.inject(Fault("rate-limit", path="/invoices/exports$", method="POST", value=300))
+    token = CancelToken()
+    waited = []
+
+    def watch(_context, progress):
+        if progress.until is not None:
+            waited.append(progress)
+            token.cancel()
+
+    first = sync(office, [SELLER], watch=watch, cancel=token)
+    second = sync(office, [SELLER])
+    assert waited
+    assert [done.clients[0].state for done in (first, second)] == [SyncState.CANCELLED, SyncState.COMPLETE]
+
+
+def test_a_run_that_broke_down_leaves_the_client_to_the_next_one(office, ksef):
+    give_token(office, ksef)
+
+    class Broken(BaseException):
+        pass
+
+    def watch(_context, progress):
+        if "paczk" in progress.text:
+            raise Broken
+
+    with pytest.raises(Broken) as broken:  # its traceback keeps everything alive
+        sync(office, [SELLER], watch=watch)
+    assert sync(office, [SELLER]).clients[0].state is SyncState.COMPLETE
+    assert broken.tb is not None
