@@ -64,7 +64,7 @@ def sync(
     """
     given = {Context.parse(context).value: token for context, token in (tokens or {}).items()}
     credentials = Credentials(connection, given)
-    chosen = _chosen(credentials, contexts)
+    chosen = _chosen(credentials, contexts, given)
     if not chosen:
         raise UnusableArgument("Żaden klient nie ma jeszcze dostępu do KSeF.", advice="Dodaj klienta i ustaw mu dostęp.")
     for context in chosen:
@@ -86,13 +86,14 @@ def sync(
     return SyncReport(results[0], tuple(results[1][context.value] for context in chosen))
 
 
-def _chosen(credentials: Credentials, contexts: Sequence[str] | None) -> tuple[Context, ...]:
+def _chosen(credentials: Credentials, contexts: Sequence[str] | None, given: Mapping[str, str]) -> tuple[Context, ...]:
     if contexts is None:
         return tuple(Context.parse(context) for context in credentials.all_contexts())
     found: dict[str, Context] = {}
     for text in contexts:
         context = Context.parse(text)
-        wanted = credentials.contexts(context.nip) if context.kind == "Nip" else (context.value,)
+        alone = context.kind != "Nip" or context.value in given  # a token given for one context opens no other
+        wanted = (context.value,) if alone else credentials.contexts(context.nip)
         found.update({value: Context.parse(value) for value in wanted})
     return tuple(found.values())
 

@@ -434,3 +434,11 @@ def test_a_run_that_broke_down_leaves_the_client_to_the_next_one(office, ksef):
         sync(office, [SELLER], watch=watch)
     assert sync(office, [SELLER]).clients[0].state is SyncState.COMPLETE
     assert broken.tb is not None
+
+
+def test_a_token_for_this_run_only_concerns_its_own_context(office, ksef):
+    unit = f"{SELLER}-00012"
+    set_token(office, unit, ksef.training_token(unit))
+    done = sync(office, [SELLER], tokens={SELLER: ksef.training_token(SELLER)})
+    assert [(result.context, result.state) for result in done.clients] == [(SELLER, SyncState.COMPLETE)]
+    assert {result.context for result in sync(office, [SELLER]).clients} == {unit}
