@@ -152,7 +152,7 @@ def recognise(text: str) -> Recognised | None:
             _(
                 "Adres „{host}” należy do dawnej wersji KSeF, wyłączonej {day}. Program używa obecnego adresu: {api}. "
                 "Tokeny dawnej wersji nie działają – trzeba wygenerować nowe."
-            ).format(host=host, day=f"{_OLD_SYSTEM_ENDED:%d.%m.%Y}", api=_KNOWN[old].api),
+            ).format(host=host, day=f"{_OLD_SYSTEM_ENDED:%Y-%m-%d}", api=_KNOWN[old].api),
         )
     match = _CURRENT_HOST.fullmatch(host)
     return Recognised(_WHICH[match["which"]]) if match else None

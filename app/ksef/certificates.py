@@ -48,10 +48,10 @@ class SigningCertificate:
     def complaint(self, now: dt.datetime) -> str:
         """Why KSeF would not take it at `now`, as a Polish sentence; empty where nothing speaks against it."""
         if now < self.valid_from:
-            return _("Certyfikat „{name}” jest ważny dopiero od {day}.").format(name=self.name, day=f"{self.valid_from:%d.%m.%Y}")
+            return _("Certyfikat „{name}” jest ważny dopiero od {day}.").format(name=self.name, day=f"{self.valid_from:%Y-%m-%d}")
         if now >= self.valid_to:
             return _("Certyfikat „{name}” był ważny do {day}. Uzyskaj nowy w Aplikacji Podatnika.").format(
-                name=self.name, day=f"{self.valid_to:%d.%m.%Y}"
+                name=self.name, day=f"{self.valid_to:%Y-%m-%d}"
             )
         if not self.signs:
             return _(

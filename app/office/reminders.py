@@ -32,7 +32,7 @@ def reminders(archive: Archive, today: dt.date) -> tuple[Finding, ...]:
 
 def _ends(expires: dt.date, what: str, whose: str, today: dt.date) -> Finding:
     if expires < today:
-        return notes("access_ended", f"{what} ({whose}) skończył się {expires:%d.%m.%Y}. Podaj nowy dostęp do KSeF.")
+        return notes("access_ended", f"{what} ({whose}) skończył się {expires:%Y-%m-%d}. Podaj nowy dostęp do KSeF.")
     return notes(
-        "access_ends", f"{what} ({whose}) kończy się {expires:%d.%m.%Y}. Przygotuj nowy dostęp, zanim przestanie działać."
+        "access_ends", f"{what} ({whose}) kończy się {expires:%Y-%m-%d}. Przygotuj nowy dostęp, zanim przestanie działać."
     )

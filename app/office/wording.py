@@ -6,5 +6,5 @@ from app.base.dates import WARSAW
 
 
 def moment_text(moment: dt.datetime) -> str:
-    """``20.11.2026, 18:32``: an aware moment by the clock in Poland."""
-    return f"{moment.astimezone(WARSAW):%d.%m.%Y, %H:%M}"
+    """``2026-11-20 18:32``: an aware moment by the clock in Poland."""
+    return f"{moment.astimezone(WARSAW):%Y-%m-%d %H:%M}"

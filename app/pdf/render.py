@@ -132,7 +132,9 @@ def _keep_headings(document: QTextDocument) -> None:
                 moved = block.blockFormat()
                 moved.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
                 QTextCursor(block).setBlockFormat(moved)
-                document.setPageSize(document.pageSize())  # all anew: after a partial layout Qt leaves headings further down undrawn
+                document.setPageSize(
+                    document.pageSize()
+                )  # all anew: after a partial layout Qt leaves headings further down undrawn
         block = block.next()
 
 

@@ -160,6 +160,8 @@ def _stylesheet(colours: Colours) -> str:
     QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {colours.accent_soft}; color: {colours.text}; }}
     QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; border: 0;
         border-bottom: 1px solid {colours.separator}; padding: 6px 8px; }}
+    QTabBar {{ qproperty-drawBase: 0; }}
+    QFrame[frameShape="4"] {{ border: 0; background: {colours.separator}; max-height: 1px; }}
     QTabBar::tab {{ padding: 7px 14px; color: {colours.muted}; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {colours.text}; border-bottom: 2px solid {colours.accent}; }}
     QTabWidget::pane {{ border: 0; }}

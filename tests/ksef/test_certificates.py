@@ -126,8 +126,8 @@ def test_a_key_that_ksef_would_not_take_is_refused(key):
 def test_what_speaks_against_a_certificate_is_said():
     found = load_certificate(make(EC, days=30, usage=False).public_bytes(PEM) + key_bytes(EC))
     assert "Offline" in found.complaint(NOW)
-    assert "ważny dopiero od 19.11.2026" in found.complaint(NOW - dt.timedelta(days=5))
-    assert "był ważny do 19.12.2026" in found.complaint(NOW + dt.timedelta(days=40))
+    assert "ważny dopiero od 2026-11-19" in found.complaint(NOW - dt.timedelta(days=5))
+    assert "był ważny do 2026-12-19" in found.complaint(NOW + dt.timedelta(days=40))
     assert found.days_left(NOW + dt.timedelta(days=40)) < 0
 
 

@@ -39,7 +39,7 @@ def test_what_has_ended_comes_before_what_ends_soon(archive: Archive):
     found = reminders(archive, _TODAY)
     assert [finding.code for finding in found] == ["access_ended", "access_ends"]
     assert DESIGNER.name in found[0].message
-    assert "19.08.2026" in found[0].message
+    assert "2026-08-19" in found[0].message
     assert CARPENTRY.name in found[1].message
 
 

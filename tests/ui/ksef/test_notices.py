@@ -43,7 +43,7 @@ def test_a_token_that_ends_soon_is_named_and_the_certificate_offered(notices: No
     notices.remind()
     qtbot.waitUntil(lambda: not notices._runner.tasks)
     assert not notices.banner.isHidden()
-    assert f"{ends:%d.%m.%Y}" in notices.banner.text.text()
+    assert f"{ends:%Y-%m-%d}" in notices.banner.text.text()
     assert notices.banner.button.text() == "Certyfikat biura…"
     notices.banner.close_button.click()
     notices.remind()
