@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +13,7 @@ from app.base.texts import _
 from app.booking.client import Client
 from app.office import access, access_trials, companies
 from app.office.access import AccessKind, AccessRow
+from app.office.access_before import AccessBefore, access_before, put_back
 from app.office.access_checks import keep_check
 from app.office.access_trials import AccessCheck
 from app.office.connection import Connection, VaultState
@@ -44,7 +45,7 @@ class CertificateFiles:
 class Tried:
     """What came of a trial: the answer for one context, or the table of all clients for the office's certificate.
 
-    `added`: the client was not there before.
+    `added`: the client was not there before. `before`: what signed the context in until a certificate took its place.
     """
 
     context: str = ""
@@ -52,6 +53,7 @@ class Tried:
     check: AccessCheck | None = None
     rows: tuple[AccessRow, ...] = ()
     added: bool = False
+    before: AccessBefore | None = field(default=None, repr=False)
 
 
 def look(link: KsefLink, _report: Report, _cancel: CancelToken) -> Grounds:
@@ -111,21 +113,22 @@ def give_certificate(
     keeping = connection if remember else connection.unremembered()
     data = _content(files.certificate)
     key = None if files.key is None else _content(files.key)
+    before = access_before(connection, context)
     if not context:
-        access.set_office_certificate(keeping, data, password, key=key)
-        return _or_not_at_all(link, Tried(), lambda: office_table(link, report, cancel))
-    given = Tried(context, added=_add(connection, context, name))
-    try:
-        access.set_certificate(keeping, context, data, password, key=key)
-    except BaseException:
-        take_back(link, given)
-        raise
 
-    def look_at() -> Tried:
+        def try_for_all() -> Tried:
+            access.set_office_certificate(keeping, data, password, key=key)
+            return replace(office_table(link, report, cancel), before=before)
+
+        return _or_not_at_all(link, Tried(before=before), try_for_all)
+    given = Tried(context, added=_add(connection, context, name), before=before)
+
+    def try_for_one() -> Tried:
+        access.set_certificate(keeping, context, data, password, key=key)
         check = access_trials.try_access(connection, context, report=report, cancel=cancel)
         return replace(given, holder=_holder(link, context), check=check)
 
-    return _or_not_at_all(link, given, look_at)
+    return _or_not_at_all(link, given, try_for_one)
 
 
 def give_training_certificate(link: KsefLink, report: Report, cancel: CancelToken) -> Tried:
@@ -136,8 +139,13 @@ def give_training_certificate(link: KsefLink, report: Report, cancel: CancelToke
             _("Certyfikat szkoleniowy jest tylko w środowisku {name}.").format(name=Environment.TRAINING.label)
         )
     data, password = connection.training.office_certificate()
-    access.set_office_certificate(connection, data, password)
-    return _or_not_at_all(link, Tried(), lambda: office_table(link, report, cancel))
+    before = access_before(connection, "")
+
+    def try_for_all() -> Tried:
+        access.set_office_certificate(connection, data, password)
+        return replace(office_table(link, report, cancel), before=before)
+
+    return _or_not_at_all(link, Tried(before=before), try_for_all)
 
 
 def office_table(link: KsefLink, report: Report, cancel: CancelToken) -> Tried:
@@ -149,19 +157,17 @@ def office_table(link: KsefLink, report: Report, cancel: CancelToken) -> Tried:
 
 
 def take_back(link: KsefLink, given: Tried) -> None:
-    """Forget a certificate that was kept for the trial, and the client who was added for it."""
-    if not given.context:
-        access.remove_office(link.connection())
-        return
-    access.remove_access(link.connection(), given.context)
+    """Forget a certificate that was kept for the trial and put back what was there before; the client who was added for it goes too."""
+    if given.before is not None:
+        put_back(link.connection(), given.before)
     if given.added:
         companies.remove_client(link.archive, given.context[:10])
 
 
-def _or_not_at_all(link: KsefLink, given: Tried, look_at: Callable[[], Tried]) -> Tried:
-    """Try what has just been kept; where it could not be tried, or somebody stopped it, nothing of it stays."""
+def _or_not_at_all(link: KsefLink, given: Tried, attempt: Callable[[], Tried]) -> Tried:
+    """Keep and try; where it could not be tried, or somebody stopped it, all is as it was before."""
     try:
-        return look_at()
+        return attempt()
     except BaseException:
         take_back(link, given)
         raise
