@@ -39,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def served():
     server = [sys.executable, str(Path(__file__).with_name("serve_sandbox.py")), str(DOCUMENTS), str(ROOT / "tests" / "invoices")]
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own code
         server, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         yield process.stdout.readline().split()
