@@ -49,7 +49,7 @@ def main(data: Path, invoices: Path, count: int) -> None:
     xml = (invoices / "fa3-vat.xml").read_bytes()
     with Sandbox(Seed.empty(SELLER), limits=Limits.none(), export_polls=1, cap=10, part_size=4000) as ksef:
         begun = ksef.clock.now() - dt.timedelta(days=5)
-        for number in range(25):
+        for number in range(4 * count):
             ksef.add_invoice(another(xml, f"FV/{number}"), stored=begun + dt.timedelta(minutes=number))
         setting = program(data, ksef.base_url, "access", "set")
         setting.communicate(ksef.training_token(SELLER))

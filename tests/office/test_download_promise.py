@@ -278,7 +278,7 @@ _QUIETLY = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter
 
 def test_the_promise_holds_in_a_few_stories():
     quick = settings(
-        max_examples=8,
+        max_examples=5,
         stateful_step_count=8,
         deadline=None,
         suppress_health_check=_QUIETLY,
