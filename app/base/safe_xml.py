@@ -54,6 +54,8 @@ _ENCODING: Final = frozenset(
         etree.ErrorTypes.I18N_CONV_FAILED,
     }
 )
+# libxml2 2.11, which lxml brings to Windows, gives wrong bytes the code of a forbidden character; only its words differ.
+_OLD_ENCODING_MESSAGE: Final = "Input is not proper UTF-8"
 _REASONS: Final[dict[int, str]] = {
     etree.ErrorTypes.ERR_RESERVED_XML_NAME: "przed deklaracją XML jest inna treść",
     etree.ErrorTypes.ERR_DOCUMENT_EMPTY: "plik nie zawiera elementu głównego",
@@ -143,7 +145,7 @@ def _syntax_error(error: etree.XMLSyntaxError, data: bytes, source: str) -> Unre
     detail = str(error.msg)
     if error.code in _TOO_DEEP:
         code, title = "too_deep", "Elementy pliku są zagnieżdżone zbyt głęboko lub zbyt długie jak na fakturę."
-    elif error.code in _ENCODING:
+    elif error.code in _ENCODING or detail.startswith(_OLD_ENCODING_MESSAGE):
         code = "bad_encoding"
         title = "Znaki w pliku nie zgadzają się z zadeklarowanym kodowaniem; plik został prawdopodobnie zapisany ponownie innym programem."
     else:
