@@ -2,6 +2,7 @@ import datetime as dt
 import json
 import shutil
 from decimal import Decimal
+from pathlib import PurePath
 
 import pytest
 
@@ -24,7 +25,7 @@ ISSUE = Decisions({"receipt_date": "issue"})
 
 
 def outcomes(plan):
-    return {row.source.rpartition("/")[2]: row.state for row in plan.documents}
+    return {PurePath(row.source).name: row.state for row in plan.documents}
 
 
 def states(archive):
