@@ -96,11 +96,6 @@ def lines_by_group(invoice: Invoice, totals: tuple[VatTotal, ...]) -> LinesByGro
     return sorted_lines
 
 
-def group_of_line(line: Line, present: frozenset[VatGroup]) -> VatGroup | None:
-    """The group a line belongs to, among the groups `present` in the summary; None where the document does not tell."""
-    return GROUP_OF_CODE.get(line.rate_code) or _vague_group(line, present)
-
-
 def _vague_group(line: Line, present: frozenset[VatGroup]) -> VatGroup | None:
     if line.oss_rate is not None:
         return VatGroup.P_13_5
