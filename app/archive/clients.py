@@ -25,7 +25,10 @@ _FIELDS: Final = (
     "income_method",
     "quarterly",
     "vat_exempt",
+    "deduction_delay",
 )
+
+_NO_PROFILE: Final = {"target": "", "options": "{}", "sale_treatment": "{}", "purchase_treatment": "{}"}
 
 LEVEL_NUMBERS: Final = {None: 0, Level.NOTES: 1, Level.ASKS: 2, Level.BLOCKS: 3}
 """The worst finding of a document as the archive stores and sorts it."""
@@ -68,7 +71,7 @@ def add_client(archive: Archive, client: Client) -> bool:
     with archive.writing() as connection:
         if connection.execute(select(clients.c.nip).where(clients.c.nip == client.nip)).one_or_none() is not None:
             return False
-        connection.execute(insert(clients).values(**_values(client), target="", options="{}"))
+        connection.execute(insert(clients).values(**_values(client), **_NO_PROFILE))
     return True
 
 

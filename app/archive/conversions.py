@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, func, insert, select, update
 
 from app.archive.clients import write_client_answer
 from app.archive.documents import parts, write_answers
-from app.archive.records import ConversionRow, NewConversion, Profile, WorkState, WrittenFile
+from app.archive.records import ConversionRow, NewConversion, Profile, WorkState, WrittenFile, WrittenTotal
 from app.archive.schema import clients, conversion_documents, conversions, documents
 from app.archive.store import Archive, aware, new_id, utc_now
 from app.base.dates import Month
@@ -130,6 +130,8 @@ def _insert(connection: Connection, new: NewConversion, states: dict[int, str]) 
             month=new.month or "",
             made_at=new.made_at.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0),
             files="[]",
+            made_by=new.made_by,
+            totals=json.dumps([list(total) for total in new.totals]),
         )
     )
     conversion_id = new_id(inserted)
@@ -154,4 +156,6 @@ def _row(row: Any) -> ConversionRow:  # noqa: ANN401 - a row of SQLAlchemy has n
         undone_at=None if row.undone_at is None else aware(row.undone_at),
         documents=row.documents,
         files=tuple(WrittenFile(path, sha256, count) for path, sha256, count in json.loads(row.files)),
+        made_by=row.made_by,
+        totals=tuple(WrittenTotal(*total) for total in json.loads(row.totals)),
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.base.dates import Month
 from app.base.findings import Level
@@ -196,6 +197,15 @@ class WrittenFile:
     documents: int
 
 
+class WrittenTotal(NamedTuple):
+    """Sums in PLN of what a conversion wrote, for one direction and VAT rate; amounts as text with a dot."""
+
+    direction: str
+    rate: str
+    net_pln: str
+    tax_pln: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewConversion:
     """A conversion about to be recorded.
@@ -215,6 +225,9 @@ class NewConversion:
     client_answers: dict[str, str] = field(default_factory=dict)
     repeated: frozenset[int] = frozenset()
     left_out_ids: tuple[int, ...] = ()
+    made_by: str = ""
+    """Who converted: the user name of the system."""
+    totals: tuple[WrittenTotal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,3 +242,5 @@ class ConversionRow:
     undone_at: dt.datetime | None
     documents: int
     files: tuple[WrittenFile, ...]
+    made_by: str = ""
+    totals: tuple[WrittenTotal, ...] = ()

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The version of this schema: the number of steps in `app.archive.migrations`."""
 
 METADATA: Final = MetaData()
@@ -49,6 +49,9 @@ clients = Table(
     Column("sort_key", Text, nullable=False),
     Column("target", Text, nullable=False),
     Column("options", Text, nullable=False),
+    Column("sale_treatment", Text, nullable=False),
+    Column("purchase_treatment", Text, nullable=False),
+    Column("deduction_delay", Integer, nullable=False),
 )
 
 # Amounts are grosze of the document's currency. `*_key` are folded for sorting, `search` for finding.
@@ -133,6 +136,8 @@ conversions = Table(
     Column("made_at", DateTime, nullable=False),
     Column("undone_at", DateTime),
     Column("files", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("totals", Text, nullable=False),
     Index("conversions_client", "client_nip", "made_at"),
 )
 

@@ -30,3 +30,5 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     quarterly: bool = False
     """Whether VAT is settled by quarters: two next periods instead of three (art. 86(11))."""
     vat_exempt: bool = False
+    deduction_delay: int = 0
+    """How many months after the earliest possible one the office deducts the tax of purchases (0-3, inside art. 86(11))."""

@@ -171,6 +171,17 @@ class Income(msgspec.Struct, frozen=True, kw_only=True):
     rate: str = ""
 
 
+class Explanation(msgspec.Struct, frozen=True):
+    """Why a field of an entry has its value: `field` of `app.booking.treatment.Treatment`, the value in words, and who says so.
+
+    `source` is Polish and ready to be shown: ``reguła: Paliwo``, ``ręcznie``, ``profil klienta``.
+    """
+
+    field: str
+    value: str
+    source: str
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One document in one client's books.
 
@@ -208,12 +219,23 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     share: Decimal = Decimal(100)
     """The client's percent of a purchase that several buyers share; all amounts of the entry are that part already."""
     deductible_share: Decimal = Decimal(100)
+    """Percent of the tax that a purchase may deduct (art. 86a, 90): `app.booking.deduction` splits the amounts by it."""
+    fixed_asset: bool = False
+    """A purchase of a fixed asset: K_40/K_41 of JPK_V7, no direct cost."""
     category: str = ""
     account: str = ""
+    """The cost or revenue account of the net amount."""
+    vat_account: str = ""
+    settlement_account: str = ""
+    cost_type: str = ""
+    register: str = ""
+    """Name of the VAT register where it is another than the one in the target's options."""
     description: str = ""
     unit: str = ""
     """The five digits of an internal unit (IDWew) the document names for the client; a cost centre."""
     decisions: dict[str, str] = {}
+    explanations: tuple[Explanation, ...] = ()
+    """Which rule, hand or profile gave the fields above that the document itself does not give."""
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -4,13 +4,15 @@ import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final, Generic, TypeVar
+from decimal import Decimal
+from typing import Any, BinaryIO, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from app.base.dates import Month
 from app.base.environments import Environment
 from app.base.findings import Finding
+from app.base.money import ZERO
 from app.booking.client import Client
-from app.booking.entry import Entry
+from app.booking.entry import Direction, Entry
 from app.booking.questions import Question
 
 OptionsT = TypeVar("OptionsT")
@@ -47,6 +49,39 @@ class OutputFile:
     documents: int = 0
 
 
+class ReadRow(NamedTuple):
+    """Amounts in PLN of one document under one heading of a format (a rate, a field of JPK)."""
+
+    heading: str
+    net_pln: Decimal
+    tax_pln: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """What a file says of one document, as somebody reads it who knows the format and nothing of the writer.
+
+    `tax_number` holds letters and digits only, with the country where the format has it there. `rows` are one for a heading, sorted, those
+    of zero left out (`read_rows`). Fields that the format has no place for are empty on both sides of the comparison.
+    """
+
+    direction: Direction
+    number: str
+    issue_date: dt.date
+    tax_number: str = ""
+    ksef_number: str = ""
+    rows: tuple[ReadRow, ...] = ()
+
+
+def read_rows(rows: Iterable[ReadRow]) -> tuple[ReadRow, ...]:
+    """Rows of the same heading added up, those of zero left out, sorted by heading."""
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for heading, net, tax in rows:
+        earlier_net, earlier_tax = sums.get(heading, (ZERO, ZERO))
+        sums[heading] = (earlier_net + net, earlier_tax + tax)
+    return tuple(ReadRow(heading, net, tax) for heading, (net, tax) in sorted(sums.items()) if net or tax)
+
+
 class Target(ABC, Generic[OptionsT]):
     """One bookkeeping program's import format.
 
@@ -79,3 +114,17 @@ class Target(ABC, Generic[OptionsT]):
         Every entry has passed `check` without a finding that blocks or asks. The chunks of one file are consumed before the
         next file is asked for.
         """
+
+    def expect(self, entry: Entry, batch: Batch, options: OptionsT) -> ReadDocument | None:
+        """What a reader must find of `entry` in the files; None for one that rightly stands in none of them.
+
+        The other half of the two-way check: numbers as the format shortens them, headings as `read` gives them, amounts of the entry.
+        """
+        raise NotImplementedError
+
+    def read(self, file: BinaryIO) -> Iterator[ReadDocument]:
+        """The documents in one written file, streamed. Shares nothing with `write` but the knowledge of the format.
+
+        Raises `ValueError` for a file that is not of the format.
+        """
+        raise NotImplementedError

@@ -8,6 +8,7 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Column, Text, text
 
+from app.archive.books_schema import rules
 from app.archive.clients import add_client, list_clients
 from app.archive.documents import add_documents, stored
 from app.archive.ksef_schema import coverage
@@ -26,6 +27,7 @@ def test_the_migrations_lead_to_the_schema_the_program_uses(archive):
         )
         assert compare_metadata(context, METADATA) == []
         assert coverage.metadata is METADATA
+        assert rules.metadata is METADATA
     assert len(STEPS) == VERSION
 
 
@@ -57,9 +59,9 @@ def test_an_upgrade_copies_the_file_first(archive, path, make):
     archive.close()
     with Archive.open(path, Environment.TEST, steps=(*STEPS, _second)) as upgraded, upgraded.reading() as connection:
         assert connection.execute(text("SELECT count(note) FROM clients")).scalar() == 0
-    copy = path.with_name("test-kopia-wersji-2.sqlite")
+    copy = path.with_name("test-kopia-wersji-3.sqlite")
     with sqlite3.connect(copy) as opened:
-        assert opened.execute("SELECT version FROM about").fetchone() == (2,)
+        assert opened.execute("SELECT version FROM about").fetchone() == (3,)
         assert opened.execute("SELECT count(*) FROM documents").fetchone() == (1,)
     opened.close()
 
