@@ -122,6 +122,18 @@ def profile_of(archive: Archive, nip: str) -> Profile | None:
     return None if row is None or not row.target else Profile(row.target, json.loads(row.options))
 
 
+def keep_profile(archive: Archive, nip: str, profile: Profile) -> None:
+    """Say how the client's documents are to be converted next."""
+    with archive.writing() as connection:
+        write_profile(connection, nip, profile)
+
+
+def write_profile(connection: Connection, nip: str, profile: Profile) -> None:
+    """The part of `keep_profile` that conversions share."""
+    values = {"target": profile.target, "options": json.dumps(profile.options, sort_keys=True)}
+    connection.execute(update(clients).where(clients.c.nip == nip).values(**values))
+
+
 def _values(client: Client) -> dict[str, Any]:
     values = {name: getattr(client, name) for name in _FIELDS}
     return {**values, "income_method": client.income_method.value, "sort_key": fold(client.name)}

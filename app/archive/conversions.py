@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, insert, select, update
 
-from app.archive.clients import write_client_answer
+from app.archive.clients import write_client_answer, write_profile
 from app.archive.documents import parts, write_answers
 from app.archive.records import ConversionRow, NewConversion, Profile, WorkState, WrittenFile, WrittenTotal
-from app.archive.schema import clients, conversion_documents, conversions, documents
+from app.archive.schema import conversion_documents, conversions, documents
 from app.archive.store import Archive, aware, new_id, utc_now
 from app.base.dates import Month
 from app.base.errors import StorageError, UnusableArgument
@@ -35,8 +35,7 @@ def record(archive: Archive, new: NewConversion, place: Callable[[], Sequence[Wr
         write_answers(connection, new.answers, new.summaries)
         for code, value in new.client_answers.items():
             write_client_answer(connection, new.client_nip, code, value)
-        profile = {"target": new.profile.target, "options": json.dumps(new.profile.options, sort_keys=True)}
-        connection.execute(update(clients).where(clients.c.nip == new.client_nip).values(**profile))
+        write_profile(connection, new.client_nip, new.profile)
         files = json.dumps([[file.path, file.sha256, file.documents] for file in place()])
         connection.execute(update(conversions).where(conversions.c.id == conversion_id).values(files=files))
     return conversion_id

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
 
 from app.archive.clients import LEVEL_NUMBERS
+from app.archive.hand_edits import edits_in
 from app.archive.records import Added, Addition, DocumentRow, NewDocument, StoredDocument, Summary, WorkState
 from app.archive.schema import contents, document_answers, documents
 from app.archive.store import Archive, aware, new_id, utc_now
@@ -56,11 +57,15 @@ def stream(archive: Archive, ids: Sequence[int]) -> Iterator[StoredDocument]:
     """Documents with their bytes and answers, in the order of `ids`, a few at a time in memory; those no longer there are left out."""
     for part in parts(ids, 100):
         with archive.reading() as connection:
-            answers = _answers(connection, part)
+            answers, edits = _answers(connection, part), edits_in(connection, part)
             statement = select(documents, contents.c.xml).join(contents).where(documents.c.id.in_(part))
             found = {
                 row.id: StoredDocument(
-                    row=_row(row), xml=zlib.decompress(row.xml), received=row.received, answers=answers.get(row.id, {})
+                    row=_row(row),
+                    xml=zlib.decompress(row.xml),
+                    received=row.received,
+                    answers=answers.get(row.id, {}),
+                    hand=edits.get(row.id, {}),
                 )
                 for row in connection.execute(statement)
             }

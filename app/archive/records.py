@@ -11,6 +11,7 @@ from app.base.dates import Month
 from app.base.findings import Level
 from app.booking.client import Client
 from app.booking.entry import Direction
+from app.booking.treatment import Treatment
 from app.invoice.forms import Kind
 
 
@@ -151,12 +152,13 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
-    """One document with its untouched bytes and the answers kept for it."""
+    """One document with its untouched bytes, the answers kept for it, and what was set on it by hand."""
 
     row: DocumentRow
     xml: bytes
     received: dt.date | None
     answers: dict[str, str] = field(default_factory=dict)
+    hand: dict[Direction, Treatment] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,15 @@
-"""How an office treats a client's documents: the client's defaults, rules in their order, and what was set by hand."""
+"""How an office treats a client's documents: the client's defaults and the rules in their order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
-from app.archive.books_schema import hand_edits, rules
-from app.archive.documents import parts
-from app.archive.schema import clients, documents
-from app.archive.store import Archive, new_id, utc_now
+from app.archive.books_schema import rules
+from app.archive.schema import clients
+from app.archive.store import Archive, new_id
 from app.booking.entry import Direction
 from app.booking.rules import Conditions, Rule
 from app.booking.treatment import Treatment
@@ -90,42 +89,6 @@ def replace_rules(archive: Archive, nip: str, new: Sequence[Rule]) -> None:
         connection.execute(delete(rules).where(rules.c.client_nip == nip))
         for place, rule in enumerate(new):
             connection.execute(insert(rules).values(client_nip=nip, position=place, **_values(rule)))
-
-
-def hand_edits_of(archive: Archive, ids: Sequence[int]) -> dict[int, dict[Direction, Treatment]]:
-    """What was set by hand on documents, by id and direction; documents without edits are left out."""
-    found: dict[int, dict[Direction, Treatment]] = {}
-    with archive.reading() as connection:
-        for part in parts(ids):
-            for row in connection.execute(select(hand_edits).where(hand_edits.c.document_id.in_(part))):
-                found.setdefault(row.document_id, {})[Direction(row.direction)] = _TREATMENT.decode(row.treatment)
-    return found
-
-
-def all_hand_edits(archive: Archive, nip: str) -> dict[int, dict[Direction, Treatment]]:
-    """Everything that was set by hand on a client's documents."""
-    statement = select(hand_edits).join(documents).where(documents.c.client_nip == nip).order_by(hand_edits.c.document_id)
-    found: dict[int, dict[Direction, Treatment]] = {}
-    with archive.reading() as connection:
-        for row in connection.execute(statement):
-            found.setdefault(row.document_id, {})[Direction(row.direction)] = _TREATMENT.decode(row.treatment)
-    return found
-
-
-def keep_hand_edits(archive: Archive, edits: Mapping[int, Mapping[Direction, Treatment]]) -> None:
-    """Replace what was set by hand on documents; an empty `Treatment` takes it back."""
-    with archive.writing() as connection:
-        for document_id, by_direction in edits.items():
-            for direction, treatment in by_direction.items():
-                _write_edit(connection, document_id, direction, treatment)
-
-
-def _write_edit(connection: Connection, document_id: int, direction: Direction, treatment: Treatment) -> None:
-    same = (hand_edits.c.document_id == document_id, hand_edits.c.direction == direction.value)
-    connection.execute(delete(hand_edits).where(*same))
-    if treatment != Treatment():
-        values = {"document_id": document_id, "direction": direction.value, "edited_at": utc_now()}
-        connection.execute(insert(hand_edits).values(**values, treatment=_text(treatment)))
 
 
 def _values(rule: Rule) -> dict[str, Any]:

@@ -50,7 +50,9 @@ def find_dates(
     receipt = ksef or _decided_receipt(invoice, decisions, found)
     point = _purchase_tax_point(invoice, supplied)
     earliest = _deduction_month(invoice, receipt, point, totals, found)
-    period = decided_purchase_period(earliest, quarterly=client.quarterly, decisions=decisions, found=found)
+    # What a decrease takes back may not wait (art. 86(19a)).
+    delay = 0 if invoice.kind.is_correction and direction_of_change(totals) < 0 else client.deduction_delay
+    period = decided_purchase_period(earliest, quarterly=client.quarterly, decisions=decisions, found=found, delay=delay)
     return Dates(supplied, point, receipt, ksef, period)
 
 

@@ -15,16 +15,22 @@ _MONTHS_OF_QUARTER: Final = 3
 
 
 def decided_purchase_period(
-    earliest: Month, *, quarterly: bool, decisions: Mapping[str, str], found: list[Finding], limited: bool = True
+    earliest: Month,
+    *,
+    quarterly: bool,
+    decisions: Mapping[str, str],
+    found: list[Finding],
+    limited: bool = True,
+    delay: int = 0,
 ) -> Month:
-    """`earliest`, or the later month decided under ``vat_period``.
+    """`earliest`, or the later month decided under ``vat_period``, or `delay` months later where the office always waits so long.
 
     At most three months later, for quarterly settlement within the two next quarters; an earlier or too late month blocks.
     `limited` is False where the start of the term is not known.
     """
     month = _decided(decisions, found)
     if month is None:
-        return earliest
+        return _delayed(earliest, delay, quarterly=quarterly) if limited else earliest
     if month < earliest and not (quarterly and _quarter(month) == _quarter(earliest)):
         found.append(
             blocks(
@@ -82,6 +88,10 @@ def _decided(decisions: Mapping[str, str], found: list[Finding]) -> Month | None
             blocks("vat_period_unreadable", f"Okres VAT „{answer}” nie jest miesiącem. Podaj go jako RRRR-MM.", "vat_period")
         )
         return None
+
+
+def _delayed(earliest: Month, months: int, *, quarterly: bool) -> Month:
+    return min(next_month(earliest, months), _last_month(earliest, quarterly=quarterly)) if months > 0 else earliest
 
 
 def _quarter(month: Month) -> tuple[str, int]:

@@ -59,6 +59,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from app.cli import fetching  # noqa: PLC0415 - see the docstring
 
         return {"sync": fetching.sync_clients, "access": fetching.access}[name]
+    if name in {"profile", "rules", "edit"}:
+        from app.cli import books  # noqa: PLC0415 - see the docstring
+
+        return {"profile": books.profiles, "rules": books.rule_book, "edit": books.edit_documents}[name]
     from app.cli import keeping  # noqa: PLC0415 - see the docstring
 
     return {

@@ -13,6 +13,7 @@ from app.base.environments import Environment
 from app.base.errors import UnusableArgument
 from app.booking.client import IncomeMethod
 from app.booking.entry import Direction
+from app.cli.parser_books import add_books_commands
 from app.office.states import Period, WorkState
 
 PROGRAM: Final = "konwerter-ksef"
@@ -83,6 +84,7 @@ def make_parser() -> Parser:
     _xml(_command(commands, "xml", "zapisz oryginalne pliki XML z archiwum"))
     _sync(_command(commands, "sync", "pobierz faktury z KSeF"))
     _access(_command(commands, "access", "dostęp do KSeF: tokeny i certyfikaty"))
+    add_books_commands(_command, commands, _environment)
     return parser
 
 

@@ -10,6 +10,8 @@ from app.archive.records import WorkState
 from app.archive.store import Archive
 from app.base.errors import UnreadableDocument
 from app.base.findings import Finding, asks, blocks
+from app.booking.entry import Direction
+from app.booking.treatment import Treatment
 from app.invoice.document import Document
 from app.office.answers import DUPLICATE, REPEATED
 from app.office.listing import read_stored
@@ -20,14 +22,15 @@ from app.office.sources import read_files
 class Candidate:
     """One document, or what could not be read as one (`findings` say why).
 
-    `answers` are those kept in the archive. `left_alone` marks what is no document by its name. `converted` tells that it was handed
-    over before.
+    `answers` are those kept in the archive, `hand` what was set on its entries by hand. `left_alone` marks what is no document by its
+    name. `converted` tells that it was handed over before.
     """
 
     source: str
     document: Document | None
     findings: tuple[Finding, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+    hand: Mapping[Direction, Treatment] = field(default_factory=dict)
     document_id: int | None = None
     left_alone: bool = False
     converted: bool = False
@@ -64,6 +67,7 @@ def from_archive(archive: Archive, nip: str, ids: Sequence[int]) -> Iterator[Can
             document=document,
             findings=tuple(findings),
             answers=of_client | found.answers,
+            hand=found.hand,
             document_id=row.id,
             converted=row.state is WorkState.CONVERTED,
         )

@@ -6,6 +6,7 @@ from app.base.dates import Month
 from app.base.findings import Finding, notes
 from app.booking.entry import Entry
 from app.invoice.model import Invoice
+from app.office.states import SKIPPED_BY_TREATMENT
 
 
 def other_period(entry: Entry, month: Month | None) -> Finding:
@@ -25,3 +26,8 @@ def one_rate(invoice: Invoice, rate: str, currencies: Sequence[str]) -> Iterator
             f" {invoice.currency}; dla jednego dokumentu podaj rate@{invoice.number}=KURS."
         )
         yield notes("rate_of_another_currency", message, "KursWaluty")
+
+
+def skipped_by_treatment(source: str) -> Finding:
+    """The note about a document that a rule, a hand or the client's profile keeps out of conversions."""
+    return notes(SKIPPED_BY_TREATMENT, f"Dokumentu nie przekazuje się do programu księgowego ({source}).")

@@ -20,6 +20,7 @@ from app.base.safe_names import name_key, safe_name, unique_name
 from app.booking.client import Client
 from app.booking.entry import Direction
 from app.office.answers import Decisions
+from app.office.books import Books, books_of
 from app.office.candidates import from_archive, from_files
 from app.office.companies import checked_nip, client
 from app.office.placing import Placing
@@ -88,7 +89,7 @@ def preflight_files(
     chosen = target(target_id)
     check_inputs(inputs)
     order = Order(
-        client=Client(nip=checked_nip(nip)),
+        books=Books(Client(nip=checked_nip(nip))),
         target=chosen,
         options=parse_options(chosen.options, options),
         option_texts=dict(options),
@@ -127,7 +128,7 @@ def preflight_archive(
     if ids is None:
         ids = ordered_ids(archive, query or Query(client=found.nip))
     order = Order(
-        client=found,
+        books=books_of(archive, found.nip),
         target=chosen,
         options=parse_options(chosen.options, options),
         option_texts=dict(options),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from app.base.findings import Finding
 from app.booking.client import Client
 from app.booking.entry import Direction, Entry
@@ -83,6 +85,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "exchange_rate": _rate_json(entry),
         "income": _income_json(entry),
         "settlement": _settlement_json(entry),
+        "treatment": _treatment_json(entry),
         "findings": findings_json(entry.findings),
     }
 
@@ -115,6 +118,21 @@ def _income_json(entry: Entry) -> dict[str, Any]:
         "net_pln": None if income.net_pln is None else str(income.net_pln),
         "column": income.column,
         "rate": income.rate,
+    }
+
+
+def _treatment_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "category": entry.category,
+        "account": entry.account,
+        "vat_account": entry.vat_account,
+        "settlement_account": entry.settlement_account,
+        "register": entry.register,
+        "cost_type": entry.cost_type,
+        "deductible_share": str(entry.deductible_share),
+        "fixed_asset": entry.fixed_asset,
+        "description": entry.description,
+        "explanations": msgspec.to_builtins(entry.explanations),
     }
 
 

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.archive import conversions, documents, lists
 from app.archive.clients import answers_of_client, keep_client_answer
@@ -22,10 +22,12 @@ from app.base.dates import Month
 from app.base.errors import UnreadableDocument, UnusableArgument
 from app.base.findings import Finding, blocks
 from app.booking.book import book
-from app.booking.entry import Entry
+from app.booking.entry import Direction, Entry
+from app.booking.treatment import Treatment
 from app.invoice.document import Document
 from app.invoice.read import read_document
 from app.office.answers import all_questions, checked_answer
+from app.office.books import books_of
 from app.office.companies import client
 from app.office.summaries import summarise
 from app.targets.registry import TARGETS
@@ -56,6 +58,7 @@ class Details:
     findings: tuple[Finding, ...]
     answers: dict[str, str]
     conversions: tuple[ConversionRow, ...]
+    hand: dict[Direction, Treatment] = field(default_factory=dict)
 
 
 def ordered_ids(archive: Archive, query: Query) -> "array[int]":
@@ -109,7 +112,8 @@ def details(archive: Archive, document_id: int) -> Details:
         return Details(
             row=found.row, xml=found.xml, document=None, entries=(), findings=reason, answers=answers, conversions=made
         )
-    booked = book(document, client(archive, found.row.client_nip), answers)
+    books = books_of(archive, found.row.client_nip)
+    booked = books.treat(book(document, books.client, answers), found.hand)
     return Details(
         row=found.row,
         xml=found.xml,
@@ -118,6 +122,7 @@ def details(archive: Archive, document_id: int) -> Details:
         findings=booked.findings,
         answers=answers,
         conversions=made,
+        hand=found.hand,
     )
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from app.archive.store import Archive
 from app.base.dates import WARSAW, Month
@@ -14,17 +14,20 @@ from app.booking.client import Client
 from app.booking.entry import Direction, Entry
 from app.booking.questions import Question
 from app.office.answers import Decisions
+from app.office.books import Books
 from app.office.spool import Spool
 from app.office.spooled_summaries import SpooledSummaries
-from app.office.states import DocumentReport, Outcome, RateTotal
+from app.office.states import SKIPPED_BY_TREATMENT, DocumentReport, Outcome, RateTotal
 from app.targets.contract import SKIPPED_NO_EFFECT, Batch, Target
+
+_LEFT_OUT: Final = frozenset({SKIPPED_NO_EFFECT, SKIPPED_BY_TREATMENT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What a conversion is asked to do. `month` is given where the batch is one VAT month by its very choice."""
 
-    client: Client
+    books: Books
     target: Target[Any]
     options: Any
     option_texts: Mapping[str, str]
@@ -34,6 +37,11 @@ class Order:
     month: Month | None = None
     archive: Archive | None = None
     written_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(WARSAW))
+
+    @property
+    def client(self) -> Client:
+        """Whose documents they are."""
+        return self.books.client
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +112,11 @@ class Plan:
         return tuple(dict.fromkeys(written))
 
     def left_out_ids(self) -> tuple[int, ...]:
-        """The archive's documents which the target rightly leaves out: corrections of data only (guide §6.2)."""
+        """The archive's documents which rightly stay out: corrections of data only (guide §6.2), and what a rule or a hand skips."""
         left = (
             row.document_id
             for row in self.documents
-            if row.state is Outcome.SKIPPED and any(finding.code == SKIPPED_NO_EFFECT for finding in row.findings)
+            if row.state is Outcome.SKIPPED and any(finding.code in _LEFT_OUT for finding in row.findings)
         )
         return tuple(dict.fromkeys(id_ for id_ in left if id_ is not None))
 

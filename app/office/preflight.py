@@ -12,10 +12,11 @@ from app.booking.book import Booked
 from app.booking.client import Client
 from app.booking.entry import Entry
 from app.booking.questions import QUESTIONS, RATE
+from app.booking.treatment import skips
 from app.invoice.document import Document
 from app.office.answers import DUPLICATE, OFFICE_QUESTIONS, REPEATED, SKIP, all_questions, book_answered
 from app.office.candidates import Candidate, asks_duplicate
-from app.office.conversion_notes import one_rate, other_period
+from app.office.conversion_notes import one_rate, other_period, skipped_by_treatment
 from app.office.plan import Entries, OpenQuestion, Order, Plan
 from app.office.rate_totals import sums_of
 from app.office.spool import Spool
@@ -142,7 +143,7 @@ class _Gathering:
         own = {code: value for code, value in own.items() if code != REPEATED.code}
         known = {**candidate.answers, **self._for_target, **own}
         answered = book_answered(document, self.order.client, known, self.order.decisions.general, self.order.direction)
-        booked = answered.booked
+        booked = self.order.books.treat(answered.booked, candidate.hand)
         self.needed.update(answered.used, known)
         if RATE.code in answered.used:
             self.rate_currencies[document.invoice.currency] = None
@@ -173,7 +174,11 @@ class _Gathering:
             return
         everything = (*findings, *entry.findings)
         state = _OUTCOMES[worst(everything)]
-        if state is Outcome.WRITTEN and elsewhere:
+        skipped_by = skips(entry)
+        if skipped_by:
+            state = Outcome.SKIPPED
+            everything = (*everything, skipped_by_treatment(skipped_by))
+        elif state is Outcome.WRITTEN and elsewhere:
             state = Outcome.SKIPPED
             everything = (*everything, other_period(entry, self.order.month))
             if candidate.document_id is not None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -10,7 +11,10 @@ from app.archive.records import Period, WorkState
 from app.base.findings import Finding
 from app.booking.entry import Direction
 
-__all__ = ["DocumentReport", "Outcome", "Period", "RateTotal", "ReportedFile", "WorkState"]
+SKIPPED_BY_TREATMENT: Final = "skipped_by_treatment"
+"""Code of the note which says that a rule, a hand or the profile keeps the document out of conversions."""
+
+__all__ = ["SKIPPED_BY_TREATMENT", "DocumentReport", "Outcome", "Period", "RateTotal", "ReportedFile", "WorkState"]
 
 
 class Outcome(StrEnum):
