@@ -60,8 +60,16 @@ def _settings(entry: Entry) -> Iterator[str]:
         yield f"Odliczenie VAT: {entry.deductible_share.normalize():f}%"
     if entry.vat_period != _period_of_dates(entry):
         yield f"VAT za {entry.vat_period}"
-    if entry.account:
-        yield f"Konto: {entry.account}"
+    given = (
+        ("Konto", entry.account),
+        ("Konto VAT", entry.vat_account),
+        ("Konto rozrachunków", entry.settlement_account),
+        ("Rejestr", entry.register),
+        ("Rodzaj kosztu", entry.cost_type),
+    )
+    yield from (f"{label}: {value}" for label, value in given if value)
+    if entry.fixed_asset:
+        yield "Środek trwały"
     if entry.unit:
         yield f"Jednostka: {entry.unit}"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.base.environments import Environment
-from app.base.findings import Finding, asks, blocks, notes
+from app.base.findings import Finding, Level, asks, blocks, notes
 from app.base.money import format_money, format_pln, total
 from app.booking.client import Client, IncomeMethod
 from app.booking.entry import Direction, Entry, PaymentForm
@@ -13,7 +13,7 @@ from app.targets.contract import SKIPPED_NO_EFFECT
 from app.targets.optima.accounts import usable_account
 from app.targets.optima.contractors import NAME_LENGTH, NUMBER_LENGTH, PHONE_LENGTH, SMALL_FIELD, tax_country, tax_number
 from app.targets.optima.margin import MARGIN, has_margin, margin_undecided
-from app.targets.optima.options import OptimaOptions
+from app.targets.optima.options import REGISTER_LENGTH, OptimaOptions
 from app.targets.optima.register import DESCRIPTION_LENGTH, description, written_codes, written_number
 from app.targets.optima.rows import flat_rate, ledger_column, posted_pln, posts_other_income, rows
 from app.targets.optima.transaction import DOMESTIC, REVERSE_CHARGE, TRANSACTION, counting, possible, undecided
@@ -25,10 +25,12 @@ _PAID_AT_ONCE: Final = frozenset({PaymentForm.CASH, PaymentForm.CARD, PaymentFor
 
 def document_findings(entry: Entry, client: Client, options: OptimaOptions, environment: Environment) -> Iterator[Finding]:
     """Every finding about one document, in the order of seriousness; what stops it hides the notes."""
-    stops = [*_impossible(entry), *_questions(entry, options)]
+    treated = list(_treated(entry))
+    stops = [*_impossible(entry), *(one for one in treated if one.level is Level.BLOCKS), *_questions(entry, options)]
     yield from stops
     if stops or any(box.net_pln is None or box.tax_pln is None for box in entry.vat):
         return
+    yield from treated
     yield from _left_out(entry, options)
     yield from _to_complete(entry)
     yield from _shortened(entry, options, environment)
@@ -152,6 +154,23 @@ def _to_complete(entry: Entry) -> Iterator[Finding]:
             "optima_deductible_share",
             f"Odliczenie {entry.deductible_share}%: każda stawka jest w pliku w dwóch pozycjach, z odliczeniem i bez odliczenia.",
         )
+
+
+def _treated(entry: Entry) -> Iterator[Finding]:
+    """What a rule or a hand decided and the file has no place for, or holds only so much of."""
+    if len(entry.register) > REGISTER_LENGTH:
+        yield blocks(
+            "optima_register",
+            f"Nazwa rejestru „{entry.register}” ma więcej niż {REGISTER_LENGTH} znaków. Popraw ją w regule albo w księgowaniu.",
+        )
+    given = (
+        ("konto VAT", entry.vat_account),
+        ("konto rozrachunków", entry.settlement_account),
+        ("rodzaj kosztu", entry.cost_type),
+    )
+    lost = ", ".join(f"{label}: {value}" for label, value in given if value)
+    if lost:
+        yield notes("optima_treatment", f"Plik Optimy nie ma pola na: {lost}. Uzupełnij to w Optimie, jeżeli jest potrzebne.")
 
 
 def _buyer_taxes(entry: Entry) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from app.base.errors import UnusableArgument
 from app.targets.office_words import contractor_codes
 from app.targets.options import option
 
-_REGISTER_LENGTH: Final = 20
+REGISTER_LENGTH: Final = 20
 _CODE_LENGTH: Final = 20
 _FORM_LENGTH: Final = 50
 _BASE: Final = re.compile(r"[0-9A-Za-z_]{0,10}", re.ASCII)
@@ -126,7 +126,7 @@ class OptimaOptions:
             value = getattr(self, field.name)
             if field.name.endswith("_base") and not _BASE.fullmatch(value):
                 raise _unusable(field.metadata["label"], value, "do 10 liter bez polskich znaków, cyfr i podkreśleń")
-            if field.name.startswith("register_") and not 0 < len(value) <= _REGISTER_LENGTH:
+            if field.name.startswith("register_") and not 0 < len(value) <= REGISTER_LENGTH:
                 raise _unusable(field.metadata["label"], value, "od 1 do 20 znaków")
             if field.name.startswith("payment_") and not 0 < len(value) <= _FORM_LENGTH:
                 raise _unusable(field.metadata["label"], value, "od 1 do 50 znaków")

@@ -76,7 +76,7 @@ def document_markup(
         element("ID_ZRODLA", identifier),
         element("MODUL", "Rejestr Vat"),
         element("TYP", "Rejestr sprzedazy" if sale else "Rejestr zakupu"),
-        element("REJESTR", options.register_sale if sale else options.register_purchase),
+        element("REJESTR", entry.register or (options.register_sale if sale else options.register_purchase)),
         _dates(entry, sale=sale),
         element("NUMER", short),
         flag("KOREKTA", yes=entry.kind.is_correction),

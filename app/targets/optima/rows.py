@@ -1,10 +1,12 @@
 """POZYCJA: the rows of a document, one for each row of its VAT register (spec §6)."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from app.base.money import ZERO, round_money, total
 from app.booking.client import Client, IncomeMethod
+from app.booking.deduction import WHOLE, split_box
 from app.booking.entry import Direction, Entry, VatBox
 from app.invoice.forms import VatGroup
 from app.targets.optima.margin import margin_status
@@ -17,7 +19,6 @@ EXEMPT: Final = "zwolniona"
 OUTSIDE: Final = "nie podlega"
 NOT_BOOKED: Final = "Nie księgować"
 
-_WHOLE: Final = Decimal(100)
 _STATUSES: Final = {"zw": EXEMPT, "np": OUTSIDE, "oo": OUTSIDE}
 _GOODS: Final = frozenset({VatGroup.P_13_6_2, VatGroup.P_13_6_3})
 _RR_RATES: Final = (Decimal("7.00"), Decimal("6.50"))
@@ -41,17 +42,26 @@ def rows(entry: Entry, client: Client, options: OptimaOptions) -> tuple[Row, ...
 
     A purchase that may be deducted in part has each row split in a deductible and a non-deductible one, whose sums are the row's.
     """
-    whole = [_row(entry, client, options, box) for box in counting(entry)]
-    if not whole:
+    boxes = counting(entry)
+    if not boxes:
         return (Row(ZERO, OUTSIDE, ZERO, ZERO, ZERO, ZERO, _nature(entry, options, None), deductible=False),)
-    return tuple(part for row in whole for part in _split(row, entry.deductible_share if row.deductible else _WHOLE))
+    return tuple(row for box in boxes for row in _rows(entry, client, options, box))
 
 
-def _row(entry: Entry, client: Client, options: OptimaOptions, box: VatBox) -> Row:
+def _rows(entry: Entry, client: Client, options: OptimaOptions, box: VatBox) -> Iterator[Row]:
+    whole = _row(entry, client, options, box)
+    parts = split_box(box, entry.deductible_share if whole.deductible else WHOLE)
+    yield whole if parts.lost is None else _row(entry, client, options, parts.deducted, of=box)
+    if parts.lost is not None:
+        yield _row(entry, client, options, parts.lost, of=box)._replace(deductible=False)
+
+
+def _row(entry: Entry, client: Client, options: OptimaOptions, box: VatBox, *, of: VatBox | None = None) -> Row:
+    """The row of a box; the rate of a part is that of the whole it is a part `of`."""
     if box.net_pln is None or box.tax_pln is None:
         raise ValueError(entry.source)  # a document without its exchange rate is never written: booking asks for the rate
     status = margin_status(entry, options) if box.rate == "marza" else _STATUSES.get(box.rate, TAXED)
-    rate = ZERO if status != TAXED else flat_rate(entry, box) if box.rate == "rr" else Decimal(box.rate)
+    rate = ZERO if status != TAXED else flat_rate(entry, of or box) if box.rate == "rr" else Decimal(box.rate)
     deductible = (
         entry.direction is Direction.PURCHASE and status == TAXED and not client.vat_exempt and entry.deductible_share > 0
     )
@@ -74,21 +84,10 @@ def _is_rate(text: str, rate: Decimal) -> bool:
 
 def _nature(entry: Entry, options: OptimaOptions, box: VatBox | None) -> str:
     if entry.direction is Direction.PURCHASE:
-        return options.purchase_nature
+        return "środki trwałe" if entry.fixed_asset else options.purchase_nature
     if box is not None and (box.box in _GOODS or entry.triangular):
         return "towary"  # WDT, export and triangular supplies are of goods by definition
     return "usługi" if box is not None and box.box is VatGroup.P_13_9 else options.sale_nature
-
-
-def _split(row: Row, share: Decimal) -> tuple[Row, ...]:
-    if share == _WHOLE:
-        return (row,)
-    net, tax, net_pln, tax_pln = (round_money(value * share / _WHOLE) for value in (row.net, row.tax, row.net_pln, row.tax_pln))
-    deducted = row._replace(net=net, tax=tax, net_pln=net_pln, tax_pln=tax_pln)
-    lost = row._replace(
-        net=row.net - net, tax=row.tax - tax, net_pln=row.net_pln - net_pln, tax_pln=row.tax_pln - tax_pln, deductible=False
-    )
-    return (deducted, lost)
 
 
 def posted_pln(entry: Entry, document: tuple[Row, ...]) -> Decimal:

@@ -123,6 +123,13 @@ _TOTALS: Final = (
     Column("to_pay", "Do zapłaty", "currency", lambda row: row.entry.settlement.open_item),
 )
 
+
+def _deductible_share(row: Row) -> str:
+    """The percent of a purchase's tax that may be deducted; nothing for a sale."""
+    entry = row.entry
+    return "" if entry.direction is Direction.SALE else f"{entry.deductible_share.normalize():f}%"
+
+
 _TAIL: Final = (
     _text("payment_form", "Forma płatności", lambda row: row.entry.settlement.form or row.entry.settlement.form_text),
     _date("due_date", "Termin płatności", lambda row: row.entry.settlement.due),
@@ -132,6 +139,12 @@ _TAIL: Final = (
     _text("procedures", "Procedury", lambda row: ", ".join(_procedures(row.entry))),
     _text("category", "Kategoria", lambda row: row.entry.category),
     _text("posting_account", "Konto", lambda row: row.entry.account),
+    _text("vat_account", "Konto VAT", lambda row: row.entry.vat_account),
+    _text("settlement_account", "Konto rozrachunków", lambda row: row.entry.settlement_account),
+    _text("cost_type", "Rodzaj kosztu", lambda row: row.entry.cost_type),
+    _text("vat_register", "Rejestr VAT", lambda row: row.entry.register),
+    _text("deductible_share", "Odliczenie VAT", _deductible_share),
+    _text("fixed_asset", "Środek trwały", lambda row: "T" if row.entry.fixed_asset else "N"),
     _text("description", "Opis", lambda row: marked(flatten(row.entry.description), row.environment)),
     _text("ledger_column", "Kolumna KPiR", lambda row: row.entry.income.column),
     _text("remarks", "Uwagi konwersji", lambda row: remarks(row.entry)),
