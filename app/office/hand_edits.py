@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from app.archive.documents import stream
-from app.archive.hand_edits import HandEdits, keep_edits
+from app.archive.hand_edits import HandEdits, edits_of_client, keep_edits
 from app.archive.store import Archive
+from app.archive.treatments import defaults_of, rules_of
 from app.booking.entry import Direction
 from app.booking.treatment import Treatment
 
-__all__ = ["HandEdits", "edit", "restore", "take_back"]
+__all__ = ["HandEdits", "edit", "restore", "take_back", "used_values"]
 
 
 def edit(archive: Archive, ids: Sequence[int], given: Treatment, direction: Direction | None = None) -> HandEdits:
@@ -33,6 +34,19 @@ def take_back(archive: Archive, ids: Sequence[int], fields: Sequence[str], direc
 def restore(archive: Archive, before: Mapping[int, Mapping[Direction, Treatment]]) -> None:
     """Put edits back to what they were before `edit` or `take_back`."""
     keep_edits(archive, before)
+
+
+def used_values(archive: Archive, nip: str) -> dict[str, tuple[str, ...]]:
+    """The texts that edits, rules and defaults of a client hold by field, sorted: what a form offers again."""
+    treatments = [one for sides in edits_of_client(archive, nip).values() for one in sides.values()]
+    defaults = defaults_of(archive, nip)
+    treatments += [rule.treatment for rule in rules_of(archive, nip)] + [defaults.sale, defaults.purchase]
+    found: dict[str, set[str]] = {}
+    for treatment in treatments:
+        for field, value in treatment.given():
+            if isinstance(value, str):
+                found.setdefault(field, set()).add(value)
+    return {field: tuple(sorted(values)) for field, values in found.items()}
 
 
 def _change(

@@ -47,6 +47,15 @@ ACTIONS: Final = (
     ActionSpec("pdf", "Zapisz PDF…", "Ctrl+P", "pdf", "Zapisz zaznaczone faktury jako PDF"),
     ActionSpec("package", "Paczka miesiąca…", "Ctrl+Shift+P", "package", "Oryginalne XML i PDF jednego miesiąca w pliku ZIP"),
     ActionSpec("undo", "Cofnij konwersję…", "Ctrl+Shift+Z", "undo", "Przywróć dokumenty ostatniej konwersji tego klienta"),
+    ActionSpec(
+        "profile",
+        "Profil klienta…",
+        "Ctrl+Shift+K",
+        "settings",
+        "Program księgowy, ustawienia i wartości domyślne wybranego klienta",
+    ),
+    ActionSpec("rules", "Reguły…", "Ctrl+Shift+R", "rules", "Kategorie, konta i odliczenie VAT ustalane same, według reguł"),
+    ActionSpec("undo_edit", "Cofnij ręczną zmianę", "Ctrl+Z", "undo", "Cofnij ostatnią zmianę na karcie Księgowanie"),
     ActionSpec("search", "Szukaj", "Ctrl+F", "search", "Szukaj w numerach, kontrahentach i NIP-ach, bez polskich znaków też"),
     ActionSpec("add_client", "Dodaj klienta…", "Ctrl+N", "clients", "Dodaj firmę, której księgi prowadzisz"),
     ActionSpec(

@@ -1,5 +1,6 @@
 """A client's data: asked once, changed any time."""
 
+import msgspec
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -67,7 +68,8 @@ class ClientDialog(QDialog):
 
     def client(self) -> Client:
         """What the fields say."""
-        return Client(
+        return msgspec.structs.replace(
+            self._existing or Client(nip=""),
             nip=clean(self.nip.text()),
             name=self.name.text().strip(),
             street=self.street.text().strip(),

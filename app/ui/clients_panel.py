@@ -24,6 +24,8 @@ class ClientsPanel(QWidget):
     add_wanted = Signal()
     edit_wanted = Signal(str)
     remove_wanted = Signal(str)
+    profile_wanted = Signal(str)
+    rules_wanted = Signal(str)
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,7 +103,12 @@ class ClientsPanel(QWidget):
             return
         nip = str(item.data(_NIP))
         menu = QMenu(self.list)
-        for title, signal in ((_("Zmień dane klienta…"), self.edit_wanted), (_("Usuń klienta…"), self.remove_wanted)):
+        for title, signal in (
+            (_("Profil klienta…"), self.profile_wanted),
+            (_("Reguły…"), self.rules_wanted),
+            (_("Zmień dane klienta…"), self.edit_wanted),
+            (_("Usuń klienta…"), self.remove_wanted),
+        ):
             action = QAction(title, menu)
             action.triggered.connect(lambda _checked=False, signal=signal: signal.emit(nip))
             menu.addAction(action)

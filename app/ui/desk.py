@@ -13,6 +13,7 @@ from app.office import companies, convert, listing
 from app.office.archives import Archive
 from app.office.listing import WorkState
 from app.office.programs import every_question
+from app.ui.books.work import BooksWork
 from app.ui.client_dialog import ClientDialog
 from app.ui.clients_panel import ClientsPanel
 from app.ui.documents.view import DocumentsView
@@ -49,6 +50,7 @@ class Desk(QWidget):
         self._strip = strip
         self._only_client = ""
         self.files = FilesWork(self, workspace, runner)
+        self.books = BooksWork(self, workspace, runner)
         self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
         self.clients = ClientsPanel(colours)
         self.documents = DocumentsView(workspace.archive, runner, colours)
@@ -69,6 +71,7 @@ class Desk(QWidget):
         self.workspace.take(archive)
         self.documents.use_archive(archive)
         self.preview.use_archive(archive)
+        self.books.forget()
         self.ksef.use_archive(archive)
         self._pile.setCurrentWidget(self.work)
         self.reload_clients("")
@@ -87,6 +90,10 @@ class Desk(QWidget):
             names |= {"convert", "pdf"}
             if self._client_or_only():
                 names |= {"package", "undo"}
+        if self._client_or_only() and not self._welcoming:
+            names |= {"profile", "rules"}
+        if self.books.can_undo:
+            names.add("undo_edit")
         return names
 
     def reload_clients(self, chosen: str | None = None) -> None:
@@ -209,6 +216,14 @@ class Desk(QWidget):
         dialog.converted.connect(self.refresh)
         dialog.open()
 
+    def open_profile(self) -> None:
+        """Show the profile of the chosen client."""
+        self.books.open_profile(self._client_or_only())
+
+    def open_rules(self) -> None:
+        """Show the rules of the chosen client."""
+        self.books.open_rules(self._client_or_only())
+
     def save_pdfs(self) -> None:
         """Write the selected invoices as PDF."""
         self.files.save_pdfs(self.documents.selected_ids())
@@ -275,6 +290,8 @@ class Desk(QWidget):
         self.clients.add_wanted.connect(self.add_client)
         self.clients.edit_wanted.connect(self._edit_client)
         self.clients.remove_wanted.connect(self._remove_client)
+        self.clients.profile_wanted.connect(self.books.open_profile)
+        self.clients.rules_wanted.connect(self.books.open_rules)
         self.documents.current_changed.connect(self.preview.show_document)
         self.documents.selection_changed.connect(self.changed)
         self.documents.listed.connect(self.changed)
@@ -282,6 +299,13 @@ class Desk(QWidget):
         self.documents.convert_wanted.connect(self.convert_selection)
         self.documents.state_wanted.connect(self._set_state)
         self.preview.decided.connect(self._decide)
+        self.preview.edited.connect(self.books.edit)
+        self.preview.taken_back.connect(self.books.take_back)
+        self.preview.rule_wanted.connect(self.books.open_rules)
+        self.books.entries_changed.connect(self._show_entry_anew)
+        self.books.archive_changed.connect(self._show_entry_anew)
+        self.books.archive_changed.connect(self.refresh)
+        self.books.started.connect(self._strip.follow)
         self.welcome.client_wanted.connect(self.ksef.give_access)
         self.welcome.training_wanted.connect(self.training_wanted)
         self.ksef.archive_changed.connect(self.refresh)
@@ -292,7 +316,7 @@ class Desk(QWidget):
         self.welcome.files_wanted.connect(self.import_files)
         self.files.started.connect(self._strip.follow)
         self.files.archive_changed.connect(self.refresh)
-        for part in (self.documents, self.preview, self.files, self.ksef):
+        for part in (self.documents, self.preview, self.files, self.ksef, self.books):
             part.failed.connect(self.failed)
 
     def _client_or_only(self) -> str:
@@ -337,6 +361,12 @@ class Desk(QWidget):
             _("Usuń klienta"),
             lambda: self._do(lambda: companies.remove_client(self.workspace.archive, nip, with_documents=True), ""),
         )
+
+    def _show_entry_anew(self) -> None:
+        shown = self.preview.details
+        if shown is not None:
+            self.preview.show_document(shown.row.id)
+        self.changed.emit()
 
     def _set_state(self, state: WorkState) -> None:
         self._do(lambda: listing.set_state(self.workspace.archive, self.documents.selected_ids(), state))

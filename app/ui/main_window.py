@@ -54,7 +54,7 @@ _QUIET_LANES: Final = frozenset({"lista", "tablica", "komunikaty", "pomoc", "pod
 """Lanes of short reading that a change of environment need not wait for."""
 _NEEDS_DESK: Final = (
     "import", "import_folder", "convert", "pdf", "package", "undo", "search", "add_client", "refresh",
-    "download", "download_all", "board", "diary", "access", "import_clients",
+    "download", "download_all", "board", "diary", "access", "import_clients", "profile", "rules", "undo_edit",
 )  # fmt: skip
 
 
@@ -230,6 +230,9 @@ class MainWindow(QMainWindow):
             "pdf": lambda: self.desk.save_pdfs(),
             "package": lambda: self.desk.save_package(),
             "undo": lambda: self.desk.undo_conversion(),
+            "profile": lambda: self.desk.open_profile(),
+            "rules": lambda: self.desk.open_rules(),
+            "undo_edit": lambda: self.desk.books.undo_edit(),
             "search": self._focus_search,
             "add_client": lambda: self.desk.add_client(),
             "refresh": lambda: self.desk.refresh(),
@@ -249,7 +252,10 @@ class MainWindow(QMainWindow):
             self._menu_button("download_all", ("download_all", "download", "", "board", "diary", "", "access", "import_clients"))
         )
         self.actions_by_name["board"].setCheckable(True)
-        for name in ("board", "import", "convert", "pdf", "package"):
+        for name in ("board", "import"):
+            toolbar.addAction(self.actions_by_name[name])
+        toolbar.addWidget(self._menu_button("convert", ("convert", "undo", "", "profile", "rules", "", "undo_edit")))
+        for name in ("pdf", "package"):
             toolbar.addAction(self.actions_by_name[name])
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -144,7 +144,7 @@ def test_the_four_tabs_show_the_document(window: MainWindow):
     details = window.desk.preview.details
     assert details is not None
     assert details.row.summary.number in window.desk.preview.invoice.toPlainText()
-    assert "Okres VAT" in window.desk.preview.booking.toPlainText()
+    assert "Okres VAT" in window.desk.preview.booking.account.toPlainText()
     assert "<Faktura" in window.desk.preview.xml.toPlainText() or "Invoice" in window.desk.preview.xml.toPlainText()
     assert [window.desk.preview.tabs.tabText(number).split(" ")[0] for number in range(4)] == [
         "Faktura",

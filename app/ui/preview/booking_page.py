@@ -1,152 +1,203 @@
-"""*Księgowanie*: the entry as it will go into the client's books."""
+"""*Księgowanie*: the entry as it will go into the client's books, with what an office decides about it to be edited."""
 
-from html import escape
+from collections.abc import Mapping
 
-from PySide6.QtWidgets import QTextBrowser, QWidget
+import msgspec
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.base.money import format_amount
-from app.base.nip import format_nip
+from app.base.dates import Month, month_of, next_month
 from app.base.texts import _
-from app.booking.entry import Direction, Entry, VatBox
+from app.booking.entry import Direction, Entry
+from app.booking.rules import Conditions, Rule
+from app.booking.treatment import LABELS, Treatment
+from app.ui.books.treatment_form import TreatmentForm
+from app.ui.preview.booking_account import account_html
 from app.ui.theme import Colours
-from app.ui.wording import DIRECTIONS, money, month_name
+from app.ui.wording import DIRECTIONS, month_name
 
-Row = tuple[str, str]
+_BY_HAND = "ręcznie"
+_NEXT_MONTHS = 3
 
 
-class BookingPage(QTextBrowser):
-    """A read-only account of the entry."""
+class BookingPage(QWidget):
+    """The fields above, the account below; what is edited is announced at once, and shown when the entry comes back booked anew."""
+
+    edited = Signal(object, object)
+    """A `Treatment` with the one field that was set, and the `Direction` of the entry."""
+    taken_back = Signal(str, object)
+    """The name of a field that was emptied, and the `Direction` of the entry."""
+    month_chosen = Signal(str)
+    """The VAT month that was chosen; empty: the one that follows from the document."""
+    rule_wanted = Signal(object)
+    """A `Rule` made from this entry, to be looked at."""
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setOpenLinks(False)
-        self.setAccessibleName(_("Księgowanie dokumentu"))
-        self.document().setDocumentMargin(12)
         self._colours = colours
+        self._entries: tuple[Entry, ...] = ()
+        self._used: Mapping[str, tuple[str, ...]] = {}
+        self.side = QComboBox()
+        self.side.setAccessibleName(_("Który zapis"))
+        self.side.currentIndexChanged.connect(lambda _index: self._show())
+        self.month = QComboBox()
+        self.month.setAccessibleName(_("Okres VAT"))
+        self.month.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.month.activated.connect(lambda _index: self.month_chosen.emit(self.month.currentData()))
+        self.forms = {direction: TreatmentForm(direction) for direction in Direction}
+        for direction, form in self.forms.items():
+            form.edited.connect(lambda name, direction=direction: self._announce(name, direction))
+        self.rule_button = QPushButton(_("Utwórz regułę…"))
+        self.rule_button.setToolTip(_("Reguła, która tak samo potraktuje następne dokumenty tego kontrahenta"))
+        self.rule_button.clicked.connect(self._want_rule)
+        self.account = QTextBrowser()
+        self.account.setOpenLinks(False)
+        self.account.setAccessibleName(_("Księgowanie dokumentu"))
+        self.account.document().setDocumentMargin(12)
+        self._place()
 
     def set_colours(self, colours: Colours) -> None:
         """Follow a change of theme; the next document shown takes it."""
         self._colours = colours
 
-    def show_entries(self, entries: tuple[Entry, ...]) -> None:
-        """Show the entry (two where the client stands on both sides), or that there is none."""
-        if not entries:
-            self.setHtml(f"<p>{escape(_('Tego dokumentu nie da się zaksięgować. Powód jest na karcie Uwagi.'))}</p>")
+    def show_entries(self, entries: tuple[Entry, ...], used: Mapping[str, tuple[str, ...]]) -> None:
+        """Show the entry (two where the client stands on both sides), or that there is none. `used` are texts to offer by field."""
+        chosen = self.side.currentData()
+        self._entries = entries
+        self._used = used
+        with QSignalBlocker(self.side):
+            self.side.clear()
+            for entry in entries:
+                self.side.addItem(DIRECTIONS[entry.direction].capitalize(), entry.direction.value)
+            self.side.setCurrentIndex(max(0, self.side.findData(chosen)))
+        self.side.setVisible(len(entries) > 1)
+        self._fields.setVisible(bool(entries))
+        if entries:
+            self._show()
+        else:
+            self.account.setHtml(f"<p>{_('Tego dokumentu nie da się zaksięgować. Powód jest na karcie Uwagi.')}</p>")
+
+    def _place(self) -> None:
+        top = QFormLayout()
+        top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        top.addRow(_("Okres VAT"), self.month)
+        note = QLabel(_("Puste pole oddaje decyzję regułom i profilowi."))
+        note.setWordWrap(True)
+        note.setProperty("role", "muted")
+        foot = QHBoxLayout()
+        foot.addWidget(note, stretch=1)
+        foot.addWidget(self.rule_button)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(self.side)
+        column.addLayout(top)
+        for form in self.forms.values():
+            column.addWidget(form)
+        column.addLayout(foot)
+        column.addStretch()
+        self._fields = QScrollArea()
+        self._fields.setWidgetResizable(True)
+        self._fields.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fields.setWidget(body)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setHandleWidth(1)
+        split.addWidget(self.account)
+        split.addWidget(self._fields)
+        split.setSizes([420, 380])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+
+    @property
+    def _entry(self) -> Entry | None:
+        place = self.side.currentIndex()
+        return self._entries[place] if 0 <= place < len(self._entries) else None
+
+    def _show(self) -> None:
+        entry = self._entry
+        if entry is None:
             return
-        self.setHtml(self._style() + "<hr>".join(self._account(entry) for entry in entries))
+        sources = {one.field: one.source for one in entry.explanations}
+        for direction, form in self.forms.items():
+            form.setVisible(direction is entry.direction)
+        form = self.forms[entry.direction]
+        for name, texts in self._used.items():
+            form.offer(name, texts)
+        form.show_values(_present(entry), sources)
+        self._show_months(entry)
+        self.account.setHtml(account_html(entry, self._colours))
 
-    def _account(self, entry: Entry) -> str:
-        sections = (
-            (_("Rejestr"), _register(entry)),
-            (_("Kontrahent"), _party(entry)),
-            (_("Płatność"), _payment(entry)),
-            (_("Podatek dochodowy"), _income(entry)),
+    def _show_months(self, entry: Entry) -> None:
+        chosen = entry.decisions.get("vat_period", "")
+        with QSignalBlocker(self.month):
+            self.month.clear()
+            suffix = "" if chosen else f": {month_name(entry.vat_period)}"
+            self.month.addItem(_("wynika z dokumentu{month}").format(month=suffix), "")
+            for month in _months(entry):
+                self.month.addItem(month_name(month), month)
+            self.month.setCurrentIndex(max(0, self.month.findData(chosen)))
+
+    def _announce(self, name: str, direction: Direction) -> None:
+        entry = self._entry
+        if entry is None or entry.direction is not direction:
+            return
+        value = self.forms[direction].value(name)
+        if value == _present(entry).get(name) or (value in {"", None} and _present(entry).get(name) in {"", None}):
+            return
+        if value in {"", None}:
+            self.taken_back.emit(name, direction)
+        else:
+            self.edited.emit(msgspec.structs.replace(Treatment(), **{name: value}), direction)
+
+    def _want_rule(self) -> None:
+        entry = self._entry
+        if entry is None:
+            return
+        by_hand = {one.field for one in entry.explanations if one.source == _BY_HAND}
+        wanted = by_hand or {one.field for one in entry.explanations}
+        given = {name: value for name, value in _present(entry).items() if name in wanted and name != "skip"}
+        party = entry.counterparty
+        number = party.nip or party.tax_country + party.tax_number
+        conditions = Conditions(
+            direction=entry.direction, tax_numbers=(number,) if number else (), name="" if number else party.name
         )
-        tables = "".join(f"<h4>{escape(title)}</h4>{_table(rows)}" for title, rows in sections)
-        return f"{tables}<h4>VAT</h4>{self._boxes(entry)}"
-
-    def _style(self) -> str:
-        return (
-            f"<style>td, th {{ padding: 3px 12px 3px 0; }} th {{ color: {self._colours.muted}; font-weight: normal; text-align: left; }}"
-            f"h4 {{ margin: 14px 0 4px 0; }}</style>"
-        )
-
-    def _boxes(self, entry: Entry) -> str:
-        in_pln = entry.currency == "PLN"
-        titles = (_("Netto"), "VAT") if in_pln else (_("Netto"), "VAT", _("Netto PLN"), _("VAT PLN"))
-        head = f"<th>{escape(_('Pole'))}</th><th>{escape(_('Stawka'))}</th>"
-        head += "".join(f'<th align="right">{escape(title)}</th>' for title in titles)
-        rows = "".join(
-            f"<tr><td>{escape(box.box.value)}</td><td>{escape(box.rate)}</td>{_figures(box, in_pln=in_pln)}</tr>"
-            for box in entry.vat
-        )
-        return f"<table><tr>{head}</tr>{rows}</table>"
+        treatment = msgspec.structs.replace(Treatment(), **given)
+        self.rule_wanted.emit(Rule(name=party.name or number, conditions=conditions, treatment=treatment))
 
 
-def _figures(box: VatBox, *, in_pln: bool) -> str:
-    """The row's amounts; those in PLN only where the document has another currency."""
-    amounts = (box.net, box.tax) if in_pln else (box.net, box.tax, box.net_pln, box.tax_pln)
-    shown = ("?" if amount is None else format_amount(amount) for amount in amounts)
-    return "".join(f'<td align="right" style="white-space: nowrap">{escape(figure)}</td>' for figure in shown)
+def _present(entry: Entry) -> dict[str, object]:
+    """What holds for the entry by the fields of a treatment; where nothing was decided, nothing."""
+    decided = {one.field: one.value for one in entry.explanations}
+    values: dict[str, object] = {name: getattr(entry, name) for name in LABELS if name in _OF_ENTRY}
+    values["column"] = entry.income.column if "column" in decided else ""
+    values["lump_sum_rate"] = entry.income.rate if "lump_sum_rate" in decided else ""
+    values["deductible_share"] = entry.deductible_share if "deductible_share" in decided else None
+    values["fixed_asset"] = entry.fixed_asset if "fixed_asset" in decided else None
+    values["skip"] = decided["skip"] == "tak" if "skip" in decided else None
+    values["description"] = entry.description if "description" in decided else ""
+    return values
 
 
-def _table(rows: list[Row]) -> str:
-    shown = "".join(f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows if value)
-    return f"<table>{shown}</table>"
+_OF_ENTRY = frozenset({"category", "account", "vat_account", "settlement_account", "register", "cost_type"})
 
 
-def _register(entry: Entry) -> list[Row]:
-    rate = entry.exchange_rate
-    correction = entry.correction
-    return [
-        (_("Kierunek"), DIRECTIONS[entry.direction]),
-        (_("Rodzaj"), entry.kind.value),
-        (_("Numer"), entry.number),
-        (_("Numer KSeF"), entry.ksef_number or entry.ksef_mark or _("brak")),
-        (_("Korygowana"), "" if correction is None else ", ".join(correction.numbers) or correction.period),
-        (_("Data wystawienia"), str(entry.issue_date)),
-        (_("Data sprzedaży"), str(entry.supply_date)),
-        (_("Data wpływu"), _receipt(entry)),
-        (_("Okres VAT"), month_name(entry.vat_period)),
-        (_("Oznaczenia JPK"), ", ".join(entry.codes)),
-        (_("Podzielona płatność"), _("obowiązkowa") if entry.split_payment else ""),
-        (_("Metoda kasowa"), _("tak") if entry.cash_method else ""),
-        (
-            _("Kurs"),
-            ""
-            if rate is None
-            else f"{rate.rate} ({_RATE_SOURCES.get(rate.source, rate.source)}) {rate.table} {rate.date or ''}".strip(),
-        ),
-        (_("Opis"), entry.description),
-    ]
-
-
-def _receipt(entry: Entry) -> str:
-    if entry.direction is Direction.SALE:
-        return ""
-    return str(entry.receipt_date) if entry.receipt_date else _("nieznana")
-
-
-def _party(entry: Entry) -> list[Row]:
-    party = entry.counterparty
-    return [
-        (_("Nazwa"), party.name),
-        (_("NIP"), format_nip(party.nip) if party.nip else ""),
-        (_("Numer podatkowy"), "" if party.nip else f"{party.tax_country} {party.tax_number}".strip()),
-        (_("Adres"), party.address),
-    ]
-
-
-def _payment(entry: Entry) -> list[Row]:
-    side = entry.settlement
-    return [
-        (_("Do zapłaty"), money(side.open_item, entry.currency)),
-        (_("Brutto (P_15)"), money(side.gross, entry.currency) if side.gross != side.open_item else ""),
-        (_("Zapłacono"), money(side.paid, entry.currency) if side.payments else ""),
-        (_("Forma"), side.form_text or side.form.value),
-        (_("Termin"), ", ".join(str(day) for day in side.due_dates) or (str(side.due) if side.due else "")),
-        (_("Rachunek"), side.account),
-    ]
-
-
-def _income(entry: Entry) -> list[Row]:
-    income = entry.income
-    if income.none:
-        return [(_("Brak"), income.none)]
-    return [
-        (_("Data"), str(income.date or "")),
-        (_("Kwota netto PLN"), "" if income.net_pln is None else format_amount(income.net_pln)),
-        (_("Kolumna KPiR"), income.column),
-        (_("Stawka ryczałtu"), income.rate),
-    ]
-
-
-_RATE_SOURCES = {
-    "invoice": "z faktury",
-    "lines": "z wierszy faktury, średni",
-    "partial": "z zaliczek częściowych",
-    "implied": "wynika z kwoty VAT w złotych",
-    "user": "podany ręcznie",
-    "original": "z faktury korygowanej",
-    "nbp": "NBP",
-}
+def _months(entry: Entry) -> tuple[Month, ...]:
+    """The months a person may mean: from the earliest date of the entry on, as far as the act lets."""
+    days = [entry.tax_point, entry.issue_date, *([entry.receipt_date] if entry.receipt_date else [])]
+    first = month_of(max(days) if entry.direction is Direction.PURCHASE else min(days))
+    months = [next_month(first, count) for count in range(_NEXT_MONTHS + 1)]
+    chosen = entry.decisions.get("vat_period", "")
+    return tuple(dict.fromkeys(sorted([*months, *([Month(chosen)] if chosen else [])])))

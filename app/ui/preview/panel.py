@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QTabWidget, Q
 from app.base.errors import KonwerterError
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
-from app.booking.questions import Question
+from app.booking.entry import Direction
+from app.booking.questions import VAT_PERIOD, Question
+from app.booking.rules import Rule
+from app.booking.treatment import Treatment
 from app.office import listing
 from app.office.archives import Archive
+from app.office.hand_edits import used_values
 from app.office.listing import Details
 from app.ui.icons import icon
 from app.ui.preview.booking_page import BookingPage
@@ -29,6 +33,7 @@ _LANE = "podgląd"
 class _Loaded:
     details: Details
     html: str
+    used: dict[str, tuple[str, ...]]
 
 
 class PreviewPanel(QWidget):
@@ -36,6 +41,12 @@ class PreviewPanel(QWidget):
 
     decided = Signal(int, str, str)
     """Id of the document, code of the question, answer (empty: taken back)."""
+    edited = Signal(int, object, object)
+    """Id of the document, the `Treatment` that was set by hand, the `Direction` of the entry."""
+    taken_back = Signal(int, str, object)
+    """Id of the document, the field whose edit is taken back, the `Direction` of the entry."""
+    rule_wanted = Signal(str, object)
+    """NIP of the client and a `Rule` to be looked at."""
     failed = Signal(object)
     loaded = Signal()
 
@@ -53,6 +64,7 @@ class PreviewPanel(QWidget):
         self._questions = {question.code: question for question in questions}
         self._task: Task | None = None
         self._shown: Details | None = None
+        self._used: dict[str, tuple[str, ...]] = {}
         self.invoice = InvoicePage()
         self.booking = BookingPage(colours)
         self.findings = FindingsPage(colours)
@@ -72,6 +84,10 @@ class PreviewPanel(QWidget):
         self.copy_button.clicked.connect(self._copy)
         self._empty = EmptyState(_("Podgląd"), _("Wybierz dokument, aby zobaczyć fakturę, księgowanie i uwagi."))
         self.findings.decided.connect(self._decide)
+        self.booking.month_chosen.connect(lambda month: self._decide(VAT_PERIOD.code, month))
+        self.booking.edited.connect(self._edit)
+        self.booking.taken_back.connect(self._take_back)
+        self.booking.rule_wanted.connect(self._want_rule)
         self._place()
         self.set_colours(colours)
 
@@ -101,7 +117,8 @@ class PreviewPanel(QWidget):
 
             details = listing.details(archive, document_id)
             cancel.check()
-            return _Loaded(details, pages.page_of(archive, document_id) if details.document is not None else "")
+            html = pages.page_of(archive, document_id) if details.document is not None else ""
+            return _Loaded(details, html, used_values(archive, details.row.client_nip))
 
         task = self._runner.start(job, title=_("Wczytywanie dokumentu"), lane=_LANE)
         self._task = task
@@ -134,6 +151,7 @@ class PreviewPanel(QWidget):
 
     def _show(self, loaded: _Loaded) -> None:
         self._shown = loaded.details
+        self._used = loaded.used
         self.invoice.show_page(loaded.html)
         self.xml.show_xml(loaded.details.xml)
         self._fill(loaded.details)
@@ -141,7 +159,7 @@ class PreviewPanel(QWidget):
         self.loaded.emit()
 
     def _fill(self, details: Details) -> None:
-        self.booking.show_entries(details.entries)
+        self.booking.show_entries(details.entries, self._used)
         self.findings.show_findings(details.findings, self._questions, details.answers)
         count = len(details.findings)
         self.tabs.setTabText(self.tabs.indexOf(self.findings), _("Uwagi ({n})").format(n=count) if count else _("Uwagi"))
@@ -151,6 +169,18 @@ class PreviewPanel(QWidget):
     def _decide(self, code: str, value: str) -> None:
         if self._shown is not None:
             self.decided.emit(self._shown.row.id, code, value)
+
+    def _edit(self, treatment: Treatment, direction: Direction) -> None:
+        if self._shown is not None:
+            self.edited.emit(self._shown.row.id, treatment, direction)
+
+    def _take_back(self, field: str, direction: Direction) -> None:
+        if self._shown is not None:
+            self.taken_back.emit(self._shown.row.id, field, direction)
+
+    def _want_rule(self, rule: Rule) -> None:
+        if self._shown is not None:
+            self.rule_wanted.emit(self._shown.row.client_nip, rule)
 
     def _copy(self) -> None:
         if self._shown is not None:

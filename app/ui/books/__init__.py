@@ -1,0 +1,1 @@
+"""How a client's books are kept: his profile, his rules, and what is set on one document by hand."""

@@ -1,0 +1,116 @@
+"""Work on a client's books asked for from the main window: edits by hand with their undo, the profile, the rules."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.base.errors import KonwerterError
+from app.base.nip import format_nip
+from app.base.progress import CancelToken, Report
+from app.base.texts import _
+from app.booking.entry import Direction
+from app.booking.rules import Rule
+from app.booking.treatment import Treatment
+from app.office import companies, hand_edits
+from app.office.hand_edits import HandEdits
+from app.office.rebooking import rebook
+from app.ui.tasks import TaskRunner
+from app.ui.workspace import Workspace
+
+_MOST_UNDONE = 50
+
+
+class BooksWork(QObject):
+    """Asks, does, and tells that entries may look different now."""
+
+    started = Signal(object)
+    """The `Task` of longer work."""
+    entries_changed = Signal()
+    """Entries are treated otherwise now; lists show the same."""
+    archive_changed = Signal()
+    """Lists show something else too."""
+    failed = Signal(object)
+    """A `KonwerterError`."""
+
+    def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._runner = runner
+        self._undone: list[HandEdits] = []
+
+    def edit(self, document_id: int, treatment: Treatment, direction: Direction) -> None:
+        """Set something on a document by hand."""
+        self._remembering(lambda: hand_edits.edit(self._workspace.archive, [document_id], treatment, direction))
+
+    def edit_all(self, ids: Sequence[int], treatment: Treatment) -> None:
+        """Set something on many documents by hand."""
+        self._remembering(lambda: hand_edits.edit(self._workspace.archive, ids, treatment))
+
+    def take_back(self, document_id: int, field: str, direction: Direction) -> None:
+        """Leave a field to the rules again."""
+        self._remembering(lambda: hand_edits.take_back(self._workspace.archive, [document_id], [field], direction))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to be undone."""
+        return bool(self._undone)
+
+    def undo_edit(self) -> None:
+        """Undo the last edit by hand."""
+        if self._undone:
+            before = self._undone.pop()
+            self._doing(lambda: hand_edits.restore(self._workspace.archive, before))
+
+    def forget(self) -> None:
+        """Another archive is in use: its documents have edits of their own."""
+        self._undone.clear()
+
+    def open_rules(self, nip: str, new: Rule | None = None) -> None:
+        """Show the client's rules; `new` at once as one still to be kept."""
+        from app.ui.books.rules_dialog import RulesDialog  # noqa: PLC0415 - the list does not need it
+
+        name = companies.client(self._workspace.archive, nip).name or format_nip(nip)
+        dialog = RulesDialog(self._window, self._workspace.archive, self._runner, nip=nip, name=name, new=new)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(self.entries_changed)
+        dialog.open()
+
+    def open_profile(self, nip: str) -> None:
+        """Show the client's profile."""
+        from app.ui.books.profile_dialog import ProfileDialog  # noqa: PLC0415 - brings all targets, which the list does not need
+
+        dialog = ProfileDialog(self._window, self._workspace.archive, nip, self._workspace.folder("profile"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(self._rebook)
+        dialog.rules_wanted.connect(lambda: self.open_rules(nip))
+        dialog.open()
+
+    def _remembering(self, change: Callable[[], HandEdits]) -> None:
+        def done() -> None:
+            self._undone.append(change())
+            del self._undone[:-_MOST_UNDONE]
+
+        self._doing(done)
+
+    def _doing(self, change: Callable[[], None]) -> None:
+        try:
+            change()
+        except KonwerterError as error:
+            self.failed.emit(error)
+            return
+        self.entries_changed.emit()
+
+    def _rebook(self, nips: tuple[str, ...]) -> None:
+        """Book the documents of clients with another profile anew for the lists."""
+        archive = self._workspace.archive
+
+        def job(report: Report, cancel: CancelToken) -> None:
+            for nip in nips:
+                rebook(archive, nip, report=report, cancel=cancel)
+
+        task = self._runner.start(job, title=_("Aktualizowanie list"), lane="profile")
+        self.started.emit(task)
+        task.succeeded.connect(lambda _nothing: self.archive_changed.emit())
+        task.failed.connect(self.failed)
