@@ -149,6 +149,11 @@ def decide_for_client(archive: Archive, nip: str, code: str, value: str) -> None
     keep_client_answer(archive, client(archive, nip).nip, code, _checked(code, value))
 
 
+def answers_for_client(archive: Archive, nip: str) -> dict[str, str]:
+    """The answers kept for all documents of a client, by code."""
+    return answers_of_client(archive, client(archive, nip).nip)
+
+
 def read_stored(found: StoredDocument) -> Document:
     """The document that lies in the archive, read. Raises `UnreadableDocument`."""
     return read_document(found.xml, source=found.row.source, ksef_number=found.row.ksef_number, received=found.received)

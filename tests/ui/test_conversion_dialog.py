@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.office import convert, listing
 from app.office.convert import Outcome
 from app.office.listing import Query, WorkState
+from app.ui.books.remembered_page import RememberedPage
 from app.ui.conversion.dialog import ConversionDialog
 from app.ui.main_window import MainWindow
 from tests.cast import CARPENTRY
@@ -49,7 +51,7 @@ def test_an_answer_given_in_place_makes_documents_ready(dialog: ConversionDialog
     asked = {each.question.code: each.documents for each in dialog.plan.questions}
     assert "rate" in asked
     before = dialog.plan.counts[Outcome.ASKS]
-    dialog.questions.answered.emit("rate", "4.3100")
+    dialog.questions.answered.emit("rate", "4.3100", False)  # noqa: FBT003 - a signal takes no names
     settle(window, qtbot)
     assert "rate" not in {each.question.code for each in dialog.plan.questions}
     assert dialog.plan.counts[Outcome.ASKS] < before
@@ -102,3 +104,31 @@ def test_options_differing_from_the_defaults_are_passed_on(dialog: ConversionDia
     assert dialog._options.values() == {}
     for field in dialog._programs["epp"].options:
         assert dialog._options._editors[field.name].accessibleName() == field.label
+
+
+def test_a_remembered_answer_holds_for_the_client_until_it_is_forgotten(
+    dialog: ConversionDialog, window: MainWindow, qtbot: QtBot
+):
+    box = next(box for box in dialog.questions.findChildren(QComboBox) if box.findData("issue") >= 0)
+    row = box.parentWidget()
+    box.setCurrentIndex(box.findData("issue"))
+    row.findChild(QCheckBox).setChecked(True)
+    next(button for button in row.findChildren(QPushButton) if button.text() == "Zastosuj").click()
+    settle(window, qtbot)
+    dialog.close()
+    archive = window.workspace.archive
+    assert listing.answers_for_client(archive, CARPENTRY.nip) == {"receipt_date": "issue"}
+    ids = list(listing.ordered_ids(archive, Query(client=CARPENTRY.nip)))
+    with convert.preflight_archive(archive, CARPENTRY.nip, "epp", ids=ids) as plan:
+        assert "receipt_date" not in {each.question.code for each in plan.questions}
+    page = RememberedPage(archive, CARPENTRY.nip)
+    qtbot.addWidget(page)
+    next(button for button in page.findChildren(QPushButton) if button.text() == "Zapomnij").click()
+    assert listing.answers_for_client(archive, CARPENTRY.nip) == {}
+
+
+def test_what_is_typed_for_some_documents_is_not_offered_to_be_remembered(dialog: ConversionDialog):
+    for box in dialog.questions.findChildren(QComboBox):
+        box.setCurrentIndex(box.count() - 1)
+        if box.currentData().startswith("<"):
+            assert not box.parentWidget().findChild(QCheckBox).isEnabled()

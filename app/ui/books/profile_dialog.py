@@ -32,6 +32,7 @@ from app.office import companies, profiles
 from app.office.archives import Archive
 from app.office.profiles import ClientProfile, Defaults
 from app.office.programs import programs
+from app.ui.books.remembered_page import RememberedPage
 from app.ui.books.treatment_form import TreatmentForm
 from app.ui.conversion.options_form import OptionsForm
 from app.ui.error_box import show_error
@@ -187,6 +188,7 @@ class ProfileDialog(QDialog):
             (_("Podatki"), self._taxes_page()),
             (_("Sprzedaż"), _defaults_page(self.sale)),
             (_("Zakupy"), _defaults_page(self.purchase)),
+            (_("Decyzje"), RememberedPage(self._archive, self._nip)),
         ):
             self.tabs.addTab(page, title)
         more = QHBoxLayout()

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from app.base.errors import KonwerterError
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
-from app.office import convert
+from app.office import convert, listing
 from app.office.archives import Archive
 from app.office.convert import Conversion, Decisions, DocumentReport, Outcome, Plan
 from app.office.programs import Program, programs
@@ -238,8 +238,13 @@ class ConversionDialog(QDialog):
         if again:
             self.check()
 
-    def _answer(self, code: str, value: str) -> None:
+    def _answer(self, code: str, value: str, remember: bool) -> None:  # noqa: FBT001 - a signal's argument
         self._answers[code] = value
+        if remember:
+            try:
+                listing.decide_for_client(self._archive, self._nip, code, value)
+            except KonwerterError as error:
+                self._fail(error)
         self.check()
 
     def _show_plan(self, plan: Plan) -> None:
