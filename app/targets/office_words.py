@@ -7,6 +7,14 @@ from app.base.nip import clean
 from app.booking.entry import PaymentForm
 
 
+class WordLine(NamedTuple):
+    """A line ``WORD=VALUE`` of an option: the line itself, the word, and the value; both are empty where the line has no ``=``."""
+
+    line: str
+    word: str
+    value: str
+
+
 class CodeLine(NamedTuple):
     """A line ``NIP=CODE`` of an option: the line itself, the number (NIP, or VAT-EU number with its country), and the code.
 
@@ -18,11 +26,17 @@ class CodeLine(NamedTuple):
     code: str
 
 
-def contractor_codes(text: str) -> Iterator[CodeLine]:
-    """The lines of an option that gives contractors the codes they have in the program; a semicolon ends a line too."""
+def word_lines(text: str) -> Iterator[WordLine]:
+    """The lines of an option that is a table; a semicolon ends a line too."""
     for line in filter(None, map(str.strip, text.replace(";", "\n").splitlines())):
-        number, _, code = (part.strip() for part in line.partition("="))
-        number = clean(number)
+        word, sign, value = (part.strip() for part in line.partition("="))
+        yield WordLine(line, word, value) if sign else WordLine(line, "", "")
+
+
+def contractor_codes(text: str) -> Iterator[CodeLine]:
+    """The lines of an option that gives contractors the codes they have in the program."""
+    for line, word, code in word_lines(text):
+        number = clean(word)
         yield CodeLine(line, number, code) if number and code else CodeLine(line, "", "")
 
 

@@ -6,9 +6,16 @@ from app.base.errors import UnusableArgument
 from app.targets.contract import Target
 from app.targets.epp import Epp
 from app.targets.optima import Optima
+from app.targets.raks import Raks
 from app.targets.sheet import Csv, Xlsx
 
-TARGETS: Final[tuple[Target[Any], ...]] = (Epp(), Optima(), Csv(), Xlsx())
+TARGETS: Final[tuple[Target[Any], ...]] = (
+    Epp(),
+    Optima(),
+    Raks(),
+    Csv(),
+    Xlsx(),
+)
 
 
 def target(target_id: str) -> Target[Any]:

@@ -44,7 +44,8 @@ def _texts(files):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 parts += [archive.read(member).decode("utf-8", "replace") for member in archive.namelist()]
         else:
-            parts.append(data.decode("cp1250" if name.endswith((".epp", ".txt")) else "utf-8", "replace"))
+            windows = name.endswith((".epp", ".txt")) or b'encoding="Windows-1250"' in data[:60]
+            parts.append(data.decode("cp1250" if windows else "utf-8", "replace"))
     return "\n".join(parts)
 
 

@@ -8,6 +8,7 @@ from app.base.findings import Finding, Level, asks, blocks, notes
 from app.base.money import format_money, format_pln, total
 from app.booking.client import Client, IncomeMethod
 from app.booking.entry import Direction, Entry, PaymentForm
+from app.booking.flat_rate import flat_rate
 from app.invoice.forms import VatGroup
 from app.targets.contract import SKIPPED_NO_EFFECT
 from app.targets.optima.accounts import usable_account
@@ -15,7 +16,7 @@ from app.targets.optima.contractors import NAME_LENGTH, NUMBER_LENGTH, PHONE_LEN
 from app.targets.optima.margin import MARGIN, has_margin, margin_undecided
 from app.targets.optima.options import REGISTER_LENGTH, OptimaOptions
 from app.targets.optima.register import DESCRIPTION_LENGTH, description, written_codes, written_number
-from app.targets.optima.rows import flat_rate, ledger_column, posted_pln, posts_other_income, rows
+from app.targets.optima.rows import ledger_column, posted_pln, posts_other_income, rows
 from app.targets.optima.transaction import DOMESTIC, REVERSE_CHARGE, TRANSACTION, counting, possible, undecided
 from app.targets.questions import SHORT_NUMBER, YES
 from app.targets.wording import flatten

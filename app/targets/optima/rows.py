@@ -8,6 +8,7 @@ from app.base.money import ZERO, round_money, total
 from app.booking.client import Client, IncomeMethod
 from app.booking.deduction import WHOLE, split_box
 from app.booking.entry import Direction, Entry, VatBox
+from app.booking.flat_rate import flat_rate
 from app.invoice.forms import VatGroup
 from app.targets.optima.margin import margin_status
 from app.targets.optima.markup import amount, block, element, flag
@@ -21,7 +22,6 @@ NOT_BOOKED: Final = "Nie księgować"
 
 _STATUSES: Final = {"zw": EXEMPT, "np": OUTSIDE, "oo": OUTSIDE}
 _GOODS: Final = frozenset({VatGroup.P_13_6_2, VatGroup.P_13_6_3})
-_RR_RATES: Final = (Decimal("7.00"), Decimal("6.50"))
 
 
 class Row(NamedTuple):
@@ -66,20 +66,6 @@ def _row(entry: Entry, client: Client, options: OptimaOptions, box: VatBox, *, o
         entry.direction is Direction.PURCHASE and status == TAXED and not client.vat_exempt and entry.deductible_share > 0
     )
     return Row(rate or ZERO, status, box.net, box.tax, box.net_pln, box.tax_pln, _nature(entry, options, box), deductible)
-
-
-def flat_rate(entry: Entry, box: VatBox) -> Decimal | None:
-    """The rate of a flat-rate farmer's refund: the one on the lines, else the one that gives the refund; None where neither tells."""
-    written = {line.rate_code.replace(",", ".").rstrip("%") for line in entry.invoice.lines if line.rate_code}
-    rates = [rate for rate in _RR_RATES if any(_is_rate(text, rate) for text in written)]
-    if len(rates) == 1:
-        return rates[0]
-    fitting = [rate for rate in _RR_RATES if round_money(box.net * rate / 100) == box.tax]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _is_rate(text: str, rate: Decimal) -> bool:
-    return text.replace(".", "").isdigit() and text.count(".") <= 1 and Decimal(text) == rate
 
 
 def _nature(entry: Entry, options: OptimaOptions, box: VatBox | None) -> str:
