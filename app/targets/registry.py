@@ -5,6 +5,7 @@ from typing import Any, Final
 from app.base.errors import UnusableArgument
 from app.targets.contract import Target
 from app.targets.epp import Epp
+from app.targets.madar import Madar
 from app.targets.optima import Optima
 from app.targets.raks import Raks
 from app.targets.sheet import Csv, Xlsx
@@ -13,6 +14,7 @@ TARGETS: Final[tuple[Target[Any], ...]] = (
     Epp(),
     Optima(),
     Raks(),
+    Madar(),
     Csv(),
     Xlsx(),
 )

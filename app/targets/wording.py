@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Container
+from decimal import Decimal
 from typing import Final
 
 from app.base.environments import Environment
@@ -109,3 +110,11 @@ def marked(text: str, environment: Environment) -> str:
     if not environment.mark:
         return text
     return f"{environment.mark} – {text}" if text else environment.mark
+
+
+def comma_amount(value: Decimal) -> str:
+    """``100``, ``1,03``: a decimal comma, no zeros behind the last digit, no separators of thousands."""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",")

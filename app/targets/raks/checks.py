@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from app.base.findings import Finding, asks, blocks, notes
+from app.base.findings import Finding, asks, blocks
 from app.base.money import format_money, total
 from app.booking.entry import Direction, Entry
 from app.invoice.forms import VatGroup
-from app.targets.contract import SKIPPED_NO_EFFECT
 from app.targets.questions import SHORT_NUMBER, YES
 from app.targets.raks.contractors import NUMBER_LENGTH, tax_number
 from app.targets.raks.conversion import Conversion
@@ -116,11 +115,3 @@ def _questions(entry: Entry) -> Iterator[Finding]:
             f"Numer „{number}” ma więcej niż {DOCUMENT_LENGTH} znaków. Zapisać „{written}”, a pełny numer w opisie?",
             "P_2",
         )
-
-
-def skipped(entry: Entry) -> Finding:
-    """The note about a correction of data only, which stays out of the file."""
-    return notes(
-        SKIPPED_NO_EFFECT,
-        f"Korekta „{entry.number}” zmienia same dane, bez kwot: nie trafia do pliku. Popraw dane w kartotece kontrahenta.",
-    )

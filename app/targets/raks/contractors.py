@@ -70,7 +70,7 @@ def short_name(party: Counterparty, scope: Conversion) -> str:
     return fit(own or party.name, SHORT_NAME_LENGTH, scope.options.encoding) or _NO_NAME
 
 
-@lru_cache(maxsize=4096)  # the same contractors in thousands of documents
+@lru_cache(maxsize=512)  # the same contractors in thousands of documents
 def party_markup(party: Counterparty, short: str, encoding: str) -> str:
     """The attributes KONTR_ of a document."""
     name, postal_code, *rest = _texts(DOCUMENT_FIELDS, party, encoding)

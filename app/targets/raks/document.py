@@ -7,13 +7,14 @@ from app.base import ksef_number
 from app.booking.entry import Direction, Entry
 from app.targets.raks.contractors import party_markup, short_name
 from app.targets.raks.conversion import Conversion
-from app.targets.raks.markup import END, amount, attribute, day, fit
+from app.targets.raks.markup import END, attribute, day, fit
 from app.targets.raks.posting import postings
 from app.targets.raks.registers import Register, registers
 from app.targets.raks.settlements import has_settlement, paid_on, settlement_due, settlement_pln
 from app.targets.raks.tables import document_type
 from app.targets.raks.texts import KSEF_LENGTH, POSTING_LENGTH, SETTLEMENT_LENGTH, description, type_name, written_number
 from app.targets.register_day import register_day
+from app.targets.wording import comma_amount
 
 
 @dataclass(slots=True)
@@ -105,8 +106,8 @@ def _settlement(entry: Entry, scope: Conversion, counters: Counters, contact: in
             attribute("TYP_ROZR", "N" if entry.direction is Direction.SALE else "Z"),
             attribute("DATA_OPER", day(entry.issue_date)),
             attribute("DATA_PLAT", day(settlement_due(entry))),
-            attribute("KWOTA_PLN", "" if pln is None else amount(pln)),
-            attribute("KWOTA_WAL", amount(entry.settlement.open_item) if foreign else "0"),
+            attribute("KWOTA_PLN", "" if pln is None else comma_amount(pln)),
+            attribute("KWOTA_WAL", comma_amount(entry.settlement.open_item) if foreign else "0"),
             attribute("KOD_WAL", entry.currency),
             attribute("OPIS", fit(description(entry, scope), SETTLEMENT_LENGTH, scope.options.encoding)),
             f' SYGNATURA="" ZAPLATA="0" MECHANIZM_PODZIELONEJ_PLATNOSCI="{entry.split_payment}"/>{END}',
@@ -127,7 +128,7 @@ def _postings(entry: Entry, scope: Conversion, counters: Counters, settlement: i
             f'<DEKRET ID="{counters.postings}"',
             attribute("KONTO_WN", line.account if line.debit else ""),
             attribute("KONTO_MA", "" if line.debit else line.account),
-            f' KWOTA_PLN="{amount(line.pln)}" KWOTA_WAL="{amount(line.currency)}" KOD_WAL="{entry.currency}"',
+            f' KWOTA_PLN="{comma_amount(line.pln)}" KWOTA_WAL="{comma_amount(line.currency)}" KOD_WAL="{entry.currency}"',
             text,
             attribute("STRONA_ROZR", ("N" if line.debit else "Z") if linked else ""),
             attribute("ID_ROZR", str(settlement) if linked else ""),
@@ -147,8 +148,8 @@ def _registers(entry: Entry, scope: Conversion, counters: Counters) -> str:
         for row in register.rows:
             counters.rows += 1
             parts.append(
-                f'<POZYCJA ID="{counters.rows}" KWOTA_NETTO="{amount(row.net)}" KWOTA_VAT="{amount(row.tax)}" '
-                f'KWOTA_BRUTTO="{amount(row.net + row.tax)}" ID_STAWKI="{row.rate_id}" WARTOSC_STAWKI="{row.percent}"/>{END}'
+                f'<POZYCJA ID="{counters.rows}" KWOTA_NETTO="{comma_amount(row.net)}" KWOTA_VAT="{comma_amount(row.tax)}" '
+                f'KWOTA_BRUTTO="{comma_amount(row.net + row.tax)}" ID_STAWKI="{row.rate_id}" WARTOSC_STAWKI="{row.percent}"/>{END}'
             )
         parts.append(f"</POZYCJE></REJESTR_VAT>{END}")
     return "".join((*parts, f"</REJESTRY_VAT>{END}"))

@@ -1,7 +1,6 @@
 """Attributes of the file as text: everything stands in attributes, an empty one means no value (spec, File)."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -28,14 +27,6 @@ def fit(text: str, limit: int, encoding: str) -> str:
 def in_code_page(text: str, encoding: str) -> str:
     """A text in one line and in characters which the file's code page has."""
     return transliterate(flatten(text), encoding) if text else ""
-
-
-def amount(value: Decimal) -> str:
-    """``100``, ``1,03``: a decimal comma, no zeros behind the last digit."""
-    text = f"{value:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace(".", ",")
 
 
 def day(date: dt.date | None) -> str:

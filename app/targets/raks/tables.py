@@ -7,14 +7,11 @@ from typing import Final
 from app.base.errors import UnusableArgument
 from app.booking.entry import Direction
 from app.invoice.forms import Kind
+from app.targets.document_words import DOCUMENT_WORDS, kind_words
 from app.targets.office_words import word_lines
 
 _NUMBER: Final = re.compile(r"\d{1,9}", re.ASCII)
 _NAME_LENGTH: Final = 50
-
-_PREFIXES: Final = {Direction.SALE: "S", Direction.PURCHASE: "Z"}
-DOCUMENT_WORDS: Final = tuple(word for prefix in _PREFIXES.values() for word in (prefix, *(f"{prefix}-{kind}" for kind in Kind)))
-"""``S`` and ``Z`` for all sales and purchases, ``S-KOR`` for sale corrections, ``Z-VAT_RR``…"""
 
 
 def number_table(label: str, text: str, words: Collection[str]) -> Mapping[str, str]:
@@ -54,12 +51,8 @@ def document_types(label: str, text: str) -> Mapping[str, tuple[str, str]]:
 
 
 def document_type(types: Mapping[str, tuple[str, str]], direction: Direction, kind: Kind) -> tuple[str, str]:
-    """TYP_DOK and NAZWA_DOK of a document: the line of its kind, for corrections else that of ``KOR``, else that of its direction."""
-    prefix = _PREFIXES[direction]
-    found = types.get(f"{prefix}-{kind}")
-    if found is None and kind.is_correction:
-        found = types.get(f"{prefix}-KOR")
-    return found or types[prefix]
+    """TYP_DOK and NAZWA_DOK of a document, by the closest of its `kind_words`."""
+    return next(types[word] for word in kind_words(direction, kind) if word in types)
 
 
 def _unreadable(label: str, line: str, form: str) -> UnusableArgument:

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from typing import BinaryIO, ClassVar, Final
 
-import msgspec
-
 from app.base.dates import WARSAW
 from app.base.findings import Finding, blocks
 from app.base.nip import clean
 from app.booking.entry import Direction, Entry
 from app.booking.questions import Question
 from app.targets.contract import Batch, OutputFile, ReadDocument, ReadRow, Target, read_rows
+from app.targets.findings import about, data_correction_skipped, identity
 from app.targets.questions import SHORT_NUMBER
-from app.targets.raks.checks import document_findings, skipped
+from app.targets.raks.checks import document_findings
 from app.targets.raks.contractors import card, contractor_key, number_country, tax_number
 from app.targets.raks.conversion import Conversion, conversion
 from app.targets.raks.document import Counters, document_markup
@@ -54,13 +53,13 @@ class Raks(Target[RaksOptions]):
         identities: set[str] = set()
         for entry in batch.entries:
             if entry.no_effect:
-                yield _of(entry, skipped(entry))
+                yield about(entry, data_correction_skipped(entry))
                 continue
-            yield from (_of(entry, finding) for finding in document_findings(entry, scope))
-            identity = f"{entry.direction}|{entry.ksef_number or f'{entry.invoice.seller.nip}|{entry.kind}|{entry.number}'}"
-            if identity in identities:
-                yield _of(entry, _repeated(entry))
-            identities.add(identity)
+            yield from (about(entry, finding) for finding in document_findings(entry, scope))
+            key = identity(entry)
+            if key in identities:
+                yield about(entry, _repeated(entry))
+            identities.add(key)
 
     def write(self, batch: Batch, options: RaksOptions) -> Iterator[OutputFile]:
         """A file for each direction that has a document."""
@@ -133,10 +132,6 @@ class _Journal:
 
     def _bytes(self, text: str) -> bytes:
         return encoded(text, self._scope.options.encoding)
-
-
-def _of(entry: Entry, finding: Finding) -> Finding:
-    return msgspec.structs.replace(finding, document=entry.source)
 
 
 def _repeated(entry: Entry) -> Finding:
