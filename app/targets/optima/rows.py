@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from app.base.money import ZERO, round_money, total
+from app.base.money import ZERO, total
 from app.booking.client import Client, IncomeMethod
 from app.booking.deduction import WHOLE, split_box
 from app.booking.entry import Direction, Entry, VatBox

@@ -92,11 +92,11 @@ def _limits(entry: Entry, scope: Conversion) -> Iterator[Finding]:
     if len(entry.register) > REGISTER_LENGTH:
         yield blocks(
             "raks_register",
-            f"Nazwa rejestru VAT „{entry.register}” ma więcej niż {REGISTER_LENGTH} znaków. Popraw ją w regule albo przy dokumencie.",
+            f"Nazwa rejestru VAT „{entry.register}” ma więcej niż {REGISTER_LENGTH} znaków. Popraw ją w regule albo w księgowaniu.",
         )
     for account in dict.fromkeys(line.account for line in postings(entry, scope) if len(line.account) > ACCOUNT_LENGTH):
         yield blocks(
-            "raks_account", f"Konto „{account}” ma więcej niż {ACCOUNT_LENGTH} znaków. Popraw je w regule albo przy dokumencie."
+            "raks_account", f"Konto „{account}” ma więcej niż {ACCOUNT_LENGTH} znaków. Popraw je w regule albo w księgowaniu."
         )
     written = [amount for box in counting(entry) for amount in (box.net_pln, box.tax_pln) if amount is not None]
     largest = max((abs(amount) for amount in (*written, settlement_pln(entry) or Decimal(0))), default=Decimal(0))

@@ -96,7 +96,7 @@ def card(party: Counterparty, identifier: int, direction: Direction, scope: Conv
             attribute("NAZWA_SKROC", short_name(party, scope)),
             *_texts(CARD_FIELDS, party, scope.options.encoding),
             attribute("NIP", tax_number(party)),
-            attribute("KOD_KRAJU", number_country(party) or party.country or "PL"),
+            attribute("KOD_KRAJU", "PL" if party.nip else party.tax_country or party.country or "PL"),
             attribute("TYP_KONTAKTU", "0"),
             attribute("DOSTAWCA", str(supplier)),
             attribute("ODBIORCA", str(not supplier)),

@@ -73,12 +73,12 @@ def _other_income(entry: Entry, posted: Decimal) -> str:
     """Why the usual account of the options is not the document's."""
     income = entry.income
     if income.none:
-        return f"{income.none} Konto wskaż w regule albo przy dokumencie."
+        return f"{income.none} Konto wskaż w regule albo w księgowaniu."
     if income.net_pln is None or income.net_pln == posted:
         return ""
     return (
         f"Przychód albo koszt to {format_pln(income.net_pln)}, a z kwot dokumentu wynika {format_pln(posted)}. "
-        "Konto wskaż w regule albo przy dokumencie."
+        "Konto wskaż w regule albo w księgowaniu."
     )
 
 

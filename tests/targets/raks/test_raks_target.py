@@ -233,6 +233,15 @@ def test_a_contractor_has_one_card_in_a_file():
     assert root.find("EKSPORT/GENERATORY_ID/GENERATOR_ID").get("ID_VAT_POZ") == "3"
 
 
+def test_a_card_bears_the_country_of_the_number_not_of_the_address():
+    for party, country in (
+        (Counterparty(name="A", nip=BUYER, country="DE"), "PL"),
+        (Counterparty(name="B", tax_country="EL", tax_number="999999999", eu=True, country="GR"), "EL"),
+    ):
+        (data,) = convert(made_entry(counterparty=party)).values()
+        assert root_of(data).find("EKSPORT/KONTAKTY/KONTAKT").get("KOD_KRAJU") == country
+
+
 def test_the_office_s_short_name_goes_before_the_invoice_s():
     found = document(made_entry(), short_names=f"{BUYER}=BUDMONT")
     assert found.get("KONTR_NAZWA_SKROCONA") == "BUDMONT"
