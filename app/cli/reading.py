@@ -76,7 +76,8 @@ def targets(arguments: argparse.Namespace) -> int:
         give(f"{program.id}  {program.title}")
         for option in program.options:
             choices = f" ({', '.join(value for value, _label in option.choices)})" if option.choices else ""
-            give(f"    --set {option.name}={option.default}{choices}  {option.label}")
+            default = str(option.default).replace("\n", ";")  # a semicolon ends a line of a table too
+            give(f"    --set {option.name}={default}{choices}  {option.label}")
         for question in program.questions:
             _give_question(question)
     give("Pytania do każdego formatu:")
