@@ -134,6 +134,15 @@ def known_numbers(archive: Archive, nip: str) -> frozenset[str]:
         return frozenset(text for row in connection.execute(statement) for text in row if text)
 
 
+def remove_documents(archive: Archive, ids: Sequence[int]) -> int:
+    """Remove documents with their bytes, answers and edits; how many there were. Conversions stay, without them."""
+    removed = 0
+    with archive.writing() as connection:
+        for part in parts(ids):
+            removed += connection.execute(delete(documents).where(documents.c.id.in_(part))).rowcount
+    return removed
+
+
 def parts(ids: Sequence[int], size: int = MOST_IDS) -> Iterator[list[int]]:
     """`ids` in lists that one statement can carry."""
     for start in range(0, len(ids), size):
