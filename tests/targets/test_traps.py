@@ -44,7 +44,7 @@ def _texts(files):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 parts += [archive.read(member).decode("utf-8", "replace") for member in archive.namelist()]
         else:
-            windows = name.endswith((".epp", ".txt")) or b'encoding="Windows-1250"' in data[:60]
+            windows = name.endswith((".epp", ".txt")) or b'encoding="windows-1250"' in data[:60].lower()
             parts.append(data.decode("cp1250" if windows else "utf-8", "replace"))
     return "\n".join(parts)
 

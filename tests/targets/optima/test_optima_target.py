@@ -23,9 +23,9 @@ from app.booking.entry import (
     Settlement,
 )  # fmt: skip
 from app.invoice.forms import Kind, VatGroup
+from app.targets.accounts import usable_account
 from app.targets.contract import Batch
 from app.targets.optima import Optima
-from app.targets.optima.accounts import usable_account
 from app.targets.optima.contractors import names
 from app.targets.optima.options import OptimaOptions
 from app.targets.options import parse_options

@@ -1,4 +1,4 @@
-"""Bank accounts as Optima takes them (spec §4, §9)."""
+"""Bank accounts as payment orders take them: NRB or IBAN with right check digits (spec of Optima §4, §9; of WAPRO, NUMER_RACHUNKU)."""
 
 import re
 from typing import Final
