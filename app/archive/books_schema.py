@@ -80,3 +80,11 @@ service_calls = Table(
     Column("day", Date, primary_key=True),
     Column("count", Integer, nullable=False),
 )
+
+# Filters and order of the list of documents under a name. `query` is JSON of `app.archive.records.Query`.
+saved_views = Table(
+    "saved_views",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("query", Text, nullable=False),
+)

@@ -258,6 +258,8 @@ def _row(row: Any) -> DocumentRow:  # noqa: ANN401 - a row of SQLAlchemy has no 
         state=WorkState(row.state),
         sha256=row.sha256,
         added_at=aware(row.added_at),
+        tags=tuple(filter(None, row.tags.split("|"))),
+        note=row.note,
         summary=Summary(
             direction=Direction(row.direction) if row.direction else None,
             kind=Kind(row.kind),

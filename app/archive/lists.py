@@ -13,7 +13,7 @@ from app.archive.schema import documents
 from app.archive.store import Archive
 from app.base.dates import Month, first_day, last_day
 from app.base.folding import fold
-from app.base.money import from_grosze
+from app.base.money import from_grosze, to_grosze
 
 _DATES: Final = {Period.ISSUE: documents.c.issue_date, Period.RECEIPT: documents.c.receipt_date}
 _STATE_ORDER: Final = case({state.value: place for place, state in enumerate(WorkState)}, value=documents.c.state)
@@ -33,6 +33,8 @@ _ORDERS: Final[dict[Column, ColumnElement[Any]]] = {
     Column.GROSS: documents.c.gross,
     Column.CLIENT: documents.c.client_nip,
     Column.ADDED: documents.c.id,
+    Column.TAGS: documents.c.tags,
+    Column.NOTE: documents.c.note,
 }
 
 
@@ -121,7 +123,21 @@ def _filtered(statement: Select[Any], query: Query) -> Select[Any]:
     if query.levels:
         statement = statement.where(documents.c.level.in_(sorted(LEVEL_NUMBERS[level] for level in query.levels)))
     for word in fold(query.text).split():
-        statement = statement.where(documents.c.search.contains(word, autoescape=True))
+        found = documents.c.search.contains(word, autoescape=True)
+        statement = statement.where(or_(found, documents.c.marks.contains(word, autoescape=True)))
+    return _by_details(statement, query)
+
+
+def _by_details(statement: Select[Any], query: Query) -> Select[Any]:
+    for word in fold(query.counterparty).split():
+        party = documents.c.counterparty_key + " " + documents.c.counterparty_nip
+        statement = statement.where(party.contains(word, autoescape=True))
+    for tag in sorted(query.tags):
+        statement = statement.where(documents.c.tags.contains(f"|{tag}|", autoescape=True))
+    if query.least is not None:
+        statement = statement.where(func.abs(documents.c.gross) >= to_grosze(query.least))
+    if query.most is not None:
+        statement = statement.where(func.abs(documents.c.gross) <= to_grosze(query.most))
     return statement
 
 

@@ -49,6 +49,8 @@ class Column(StrEnum):
     TAX = "tax"
     GROSS = "gross"
     CLIENT = "client"
+    TAGS = "tags"
+    NOTE = "note"
     ADDED = "added"
 
 
@@ -57,8 +59,10 @@ class Query:
     """Which documents, in which order. Empty fields do not filter.
 
     `client` is a NIP. `month` is the month of the date that `by` names. `levels` filters by the worst finding of a document (None in
-    it: documents without a finding). `text` is searched without regard to letter size and Polish marks in number, counterparty, NIP
-    and KSeF number; every word must occur. Ties of `sort` are broken by the order of arrival.
+    it: documents without a finding). `text` is searched without regard to letter size and Polish marks in number, counterparty, NIP,
+    KSeF number, tags and note; every word must occur. `counterparty` is found in the counterparty's name or number. `tags`: all of them.
+    `least` and `most` bound the size of the gross amount, both included, in the document's currency. Ties of `sort` are broken by the order of
+    arrival.
     """
 
     client: str = ""
@@ -70,6 +74,10 @@ class Query:
     currency: str = ""
     levels: frozenset[Level | None] = frozenset()
     text: str = ""
+    counterparty: str = ""
+    tags: frozenset[str] = frozenset()
+    least: Decimal | None = None
+    most: Decimal | None = None
     sort: Column = Column.ISSUE_DATE
     descending: bool = False
 
@@ -148,6 +156,8 @@ class DocumentRow:
     sha256: str
     added_at: dt.datetime
     summary: Summary
+    tags: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

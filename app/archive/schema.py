@@ -54,7 +54,8 @@ clients = Table(
     Column("deduction_delay", Integer, nullable=False),
 )
 
-# Amounts are grosze of the document's currency. `*_key` are folded for sorting, `search` for finding.
+# Amounts are grosze of the document's currency. `*_key` are folded for sorting, `search` for finding. `tags` are ``|one|two|``, `marks`
+# tags and note folded for finding.
 documents = Table(
     "documents",
     METADATA,
@@ -84,6 +85,9 @@ documents = Table(
     Column("gross", BigInteger, nullable=False),
     Column("level", Integer, nullable=False),
     Column("search", Text, nullable=False),
+    Column("tags", Text, nullable=False, default=""),
+    Column("note", Text, nullable=False, default=""),
+    Column("marks", Text, nullable=False, default=""),
     Index(
         "documents_ksef_number",
         "client_nip",

@@ -91,13 +91,6 @@ def currencies(archive: Archive, client: str = "") -> tuple[str, ...]:
     return lists.currencies(archive, client)
 
 
-def set_state(archive: Archive, ids: Sequence[int], state: WorkState) -> int:
-    """Give documents the state new, to convert or skipped; how many there were. Only a conversion makes them converted."""
-    if state is WorkState.CONVERTED:
-        raise UnusableArgument("Stan „przekazany” nadaje tylko konwersja.")
-    return documents.set_state(archive, ids, state)
-
-
 def details(archive: Archive, document_id: int) -> Details:
     """One document, read and booked with the answers kept for it. Raises `UnusableArgument` where it is no longer there."""
     found = documents.stored(archive, document_id)

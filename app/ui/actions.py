@@ -55,7 +55,13 @@ ACTIONS: Final = (
         "Program księgowy, ustawienia i wartości domyślne wybranego klienta",
     ),
     ActionSpec("rules", "Reguły…", "Ctrl+Shift+R", "rules", "Kategorie, konta i odliczenie VAT ustalane same, według reguł"),
-    ActionSpec("undo_edit", "Cofnij ręczną zmianę", "Ctrl+Z", "undo", "Cofnij ostatnią zmianę na karcie Księgowanie"),
+    ActionSpec(
+        "undo_edit",
+        "Cofnij ostatnią zmianę",
+        "Ctrl+Z",
+        "undo",
+        "Cofnij ostatnią zmianę stanu, etykiety, notatki albo księgowania",
+    ),
     ActionSpec("search", "Szukaj", "Ctrl+F", "search", "Szukaj w numerach, kontrahentach i NIP-ach, bez polskich znaków też"),
     ActionSpec("add_client", "Dodaj klienta…", "Ctrl+N", "clients", "Dodaj firmę, której księgi prowadzisz"),
     ActionSpec(

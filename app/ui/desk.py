@@ -11,11 +11,11 @@ from app.base.errors import KonwerterError
 from app.base.texts import _
 from app.office import companies, convert, listing
 from app.office.archives import Archive
-from app.office.listing import WorkState
 from app.office.programs import every_question
 from app.ui.books.work import BooksWork
 from app.ui.client_dialog import ClientDialog
 from app.ui.clients_panel import ClientsPanel
+from app.ui.documents.marks_work import MarksWork
 from app.ui.documents.view import DocumentsView
 from app.ui.files_work import FilesWork
 from app.ui.ksef.work import KsefWork
@@ -23,6 +23,7 @@ from app.ui.message import ask, tell
 from app.ui.preview.panel import PreviewPanel
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours
+from app.ui.undo import UndoStack
 from app.ui.welcome import WelcomePage
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.wording import documents
@@ -50,7 +51,9 @@ class Desk(QWidget):
         self._strip = strip
         self._only_client = ""
         self.files = FilesWork(self, workspace, runner)
-        self.books = BooksWork(self, workspace, runner)
+        self.undo = UndoStack(self)
+        self.books = BooksWork(self, workspace, runner, self.undo)
+        self.marks = MarksWork(self, workspace, self.undo)
         self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
         self.clients = ClientsPanel(colours)
         self.documents = DocumentsView(workspace.archive, runner, colours)
@@ -71,7 +74,8 @@ class Desk(QWidget):
         self.workspace.take(archive)
         self.documents.use_archive(archive)
         self.preview.use_archive(archive)
-        self.books.forget()
+        self.undo.clear()
+        self.documents.filters.show_views(self.marks.views())
         self.ksef.use_archive(archive)
         self._pile.setCurrentWidget(self.work)
         self.reload_clients("")
@@ -92,7 +96,7 @@ class Desk(QWidget):
                 names |= {"package", "undo"}
         if self._client_or_only() and not self._welcoming:
             names |= {"profile", "rules"}
-        if self.books.can_undo:
+        if self.undo.next:
             names.add("undo_edit")
         return names
 
@@ -297,7 +301,7 @@ class Desk(QWidget):
         self.documents.listed.connect(self.changed)
         self.documents.import_wanted.connect(self.import_files)
         self.documents.convert_wanted.connect(self.convert_selection)
-        self.documents.state_wanted.connect(self._set_state)
+        self._connect_marks()
         self.preview.decided.connect(self._decide)
         self.preview.edited.connect(self.books.edit)
         self.preview.taken_back.connect(self.books.take_back)
@@ -368,8 +372,26 @@ class Desk(QWidget):
             self.preview.show_document(shown.row.id)
         self.changed.emit()
 
-    def _set_state(self, state: WorkState) -> None:
-        self._do(lambda: listing.set_state(self.workspace.archive, self.documents.selected_ids(), state))
+    def _connect_marks(self) -> None:
+        """What can be done with the selected documents."""
+        chosen, marks, bar = self.documents.selected_ids, self.marks, self.documents.filters
+        self.documents.state_wanted.connect(lambda state: marks.set_state(chosen(), state))
+        self.documents.tag_wanted.connect(lambda tag: marks.tag(chosen(), tag))
+        self.documents.untag_wanted.connect(lambda tag: marks.untag(chosen(), tag))
+        self.documents.new_tag_wanted.connect(lambda: marks.ask_tag(chosen()))
+        self.documents.note_wanted.connect(lambda: marks.ask_note(chosen()))
+        self.documents.treat_wanted.connect(lambda: self.books.ask_treatment(chosen()))
+        self.documents.opened.connect(self.preview.tabs.setFocus)
+        bar.save_view_wanted.connect(lambda: marks.ask_view(self.documents.query))
+        bar.forget_view_wanted.connect(marks.forget_view)
+        marks.views_changed.connect(lambda: bar.show_views(marks.views()))
+        marks.changed.connect(self.refresh)
+        marks.failed.connect(self.failed)
+        self.undo.undone.connect(self.refresh)
+        self.undo.undone.connect(self._show_entry_anew)
+        self.undo.changed.connect(self.changed)
+        self.undo.failed.connect(self.failed)
+        bar.show_views(marks.views())
 
     def _decide(self, document_id: int, code: str, value: str) -> None:
         self._do(lambda: listing.decide(self.workspace.archive, [document_id], code, value))

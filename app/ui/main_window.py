@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
             "undo": lambda: self.desk.undo_conversion(),
             "profile": lambda: self.desk.open_profile(),
             "rules": lambda: self.desk.open_rules(),
-            "undo_edit": lambda: self.desk.books.undo_edit(),
+            "undo_edit": lambda: self.desk.undo.undo(),
             "search": self._focus_search,
             "add_client": lambda: self.desk.add_client(),
             "refresh": lambda: self.desk.refresh(),
@@ -346,3 +346,5 @@ class MainWindow(QMainWindow):
         for name in _NEEDS_DESK:
             self.actions_by_name[name].setEnabled(name in possible)
         self.actions_by_name["board"].setChecked(self.desk.on_board)
+        last = self.desk.undo.next
+        self.actions_by_name["undo_edit"].setText(_("Cofnij: {what}").format(what=last) if last else _("Cofnij ostatnią zmianę"))

@@ -5,7 +5,7 @@ from app.base.errors import UnusableArgument
 from app.base.findings import Level
 from app.office.convert import Decisions, Outcome, preflight_archive
 from app.office.imports import import_files
-from app.office.listing import Query, WorkState, decide, decide_for_client, details, ordered_ids, rows, set_state
+from app.office.listing import Query, decide, decide_for_client, details, ordered_ids, rows
 from tests.office.conftest import NIP, SALE
 
 
@@ -38,17 +38,10 @@ def test_an_answer_for_the_client_holds_for_every_conversion(archive):
         )
 
 
-def test_answers_and_states_that_cannot_be_meant(archive, purchase):
+def test_answers_that_cannot_be_meant(archive, purchase):
     with pytest.raises(UnusableArgument):
         decide(archive, [purchase], "kolor", "niebieski")
     with pytest.raises(UnusableArgument):
         decide(archive, [purchase], "receipt_date", "kiedyś")
-    with pytest.raises(UnusableArgument, match="konwersja"):
-        set_state(archive, [purchase], WorkState.CONVERTED)
     with pytest.raises(UnusableArgument, match="nie ma już"):
         details(archive, 999_999)
-
-
-def test_states_change(archive, purchase):
-    assert set_state(archive, [purchase], WorkState.SKIPPED) == 1
-    assert len(ordered_ids(archive, Query(states=frozenset({WorkState.SKIPPED})))) == 1

@@ -9,6 +9,9 @@ def upgrade(op: Operations) -> None:
     op.add_column("clients", Column("sale_treatment", Text, nullable=False, server_default="{}"))
     op.add_column("clients", Column("purchase_treatment", Text, nullable=False, server_default="{}"))
     op.add_column("clients", Column("deduction_delay", Integer, nullable=False, server_default="0"))
+    for name in ("tags", "note", "marks"):
+        op.add_column("documents", Column(name, Text, nullable=False, server_default=""))
+    op.create_table("saved_views", Column("name", Text, primary_key=True), Column("query", Text, nullable=False))
     op.add_column("conversions", Column("made_by", Text, nullable=False, server_default=""))
     op.add_column("conversions", Column("totals", Text, nullable=False, server_default="[]"))
     op.create_table(

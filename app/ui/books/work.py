@@ -11,14 +11,14 @@ from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.booking.entry import Direction
 from app.booking.rules import Rule
-from app.booking.treatment import Treatment
+from app.booking.treatment import LABELS, Treatment
 from app.office import companies, hand_edits
 from app.office.hand_edits import HandEdits
 from app.office.rebooking import rebook
 from app.ui.tasks import TaskRunner
+from app.ui.undo import UndoStack
+from app.ui.wording import documents
 from app.ui.workspace import Workspace
-
-_MOST_UNDONE = 50
 
 
 class BooksWork(QObject):
@@ -33,39 +33,37 @@ class BooksWork(QObject):
     failed = Signal(object)
     """A `KonwerterError`."""
 
-    def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner) -> None:
+    def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner, undo: UndoStack) -> None:
         super().__init__(window)
         self._window = window
         self._workspace = workspace
         self._runner = runner
-        self._undone: list[HandEdits] = []
+        self._undo = undo
 
     def edit(self, document_id: int, treatment: Treatment, direction: Direction) -> None:
         """Set something on a document by hand."""
-        self._remembering(lambda: hand_edits.edit(self._workspace.archive, [document_id], treatment, direction))
+        self._remembering(
+            _words(treatment), lambda: hand_edits.edit(self._workspace.archive, [document_id], treatment, direction)
+        )
 
     def edit_all(self, ids: Sequence[int], treatment: Treatment) -> None:
         """Set something on many documents by hand."""
-        self._remembering(lambda: hand_edits.edit(self._workspace.archive, ids, treatment))
+        what = f"{_words(treatment)}: {documents(len(ids))}"
+        self._remembering(what, lambda: hand_edits.edit(self._workspace.archive, ids, treatment))
 
     def take_back(self, document_id: int, field: str, direction: Direction) -> None:
         """Leave a field to the rules again."""
-        self._remembering(lambda: hand_edits.take_back(self._workspace.archive, [document_id], [field], direction))
+        what = _("oddanie regułom: {field}").format(field=LABELS[field])
+        self._remembering(what, lambda: hand_edits.take_back(self._workspace.archive, [document_id], [field], direction))
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is an edit to be undone."""
-        return bool(self._undone)
+    def ask_treatment(self, ids: Sequence[int]) -> None:
+        """Ask what to set on many documents, and set it."""
+        from app.ui.books.bulk_dialog import BulkDialog  # noqa: PLC0415 - the list does not need it
 
-    def undo_edit(self) -> None:
-        """Undo the last edit by hand."""
-        if self._undone:
-            before = self._undone.pop()
-            self._doing(lambda: hand_edits.restore(self._workspace.archive, before))
-
-    def forget(self) -> None:
-        """Another archive is in use: its documents have edits of their own."""
-        self._undone.clear()
+        dialog = BulkDialog(self._window, len(ids))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.edit_all(ids, dialog.form.treatment()))
+        dialog.open()
 
     def open_rules(self, nip: str, new: Rule | None = None) -> None:
         """Show the client's rules; `new` at once as one still to be kept."""
@@ -87,20 +85,15 @@ class BooksWork(QObject):
         dialog.rules_wanted.connect(lambda: self.open_rules(nip))
         dialog.open()
 
-    def _remembering(self, change: Callable[[], HandEdits]) -> None:
-        def done() -> None:
-            self._undone.append(change())
-            del self._undone[:-_MOST_UNDONE]
-
-        self._doing(done)
-
-    def _doing(self, change: Callable[[], None]) -> None:
+    def _remembering(self, what: str, change: Callable[[], HandEdits]) -> None:
         try:
-            change()
+            before = change()
         except KonwerterError as error:
             self.failed.emit(error)
             return
-        self.entries_changed.emit()
+        if before:
+            self._undo.push(what, lambda: hand_edits.restore(self._workspace.archive, before))
+            self.entries_changed.emit()
 
     def _rebook(self, nips: tuple[str, ...]) -> None:
         """Book the documents of clients with another profile anew for the lists."""
@@ -114,3 +107,7 @@ class BooksWork(QObject):
         self.started.emit(task)
         task.succeeded.connect(lambda _nothing: self.archive_changed.emit())
         task.failed.connect(self.failed)
+
+
+def _words(treatment: Treatment) -> str:
+    return ", ".join(LABELS[field] for field, _value in treatment.given())

@@ -1,10 +1,10 @@
 """The filter bar: month, direction, state, findings, and the way to clear them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from app.base.dates import Month
 from app.base.findings import Level
@@ -12,6 +12,7 @@ from app.base.texts import _
 from app.booking.entry import Direction
 from app.office.listing import Period, Query, WorkState
 from app.ui import wording
+from app.ui.documents.more_filters import MoreFilters
 
 _PERIODS = ((Period.VAT, "Okres VAT"), (Period.ISSUE, "Wystawienie"), (Period.RECEIPT, "Wpływ"))
 _SIDES = ((None, "Wszystkie"), (Direction.PURCHASE, "Zakup"), (Direction.SALE, "Sprzedaż"))
@@ -31,6 +32,10 @@ class FilterBar(QWidget):
     """Turns the user's choices into a `Query`; client, text and order are other people's business."""
 
     changed = Signal()
+    view_chosen = Signal(object)
+    """A `Query` saved under a name."""
+    save_view_wanted = Signal()
+    forget_view_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +63,18 @@ class FilterBar(QWidget):
         layout.addWidget(self.state)
         layout.addWidget(self.findings)
         layout.addWidget(self.currency)
+        self.more = MoreFilters(self)
+        self.more_button = QToolButton()
+        self.more_button.clicked.connect(self._open_more)
+        self.more.changed.connect(self.changed)
+        layout.addWidget(self.more_button)
+        self.views_button = QToolButton()
+        self.views_button.setText(_("Widoki"))
+        self.views_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.views_button.setToolTip(_("Filtry i kolejność zapisane pod nazwą"))
+        self.views_menu = QMenu(self.views_button)
+        self.views_button.setMenu(self.views_menu)
+        layout.addWidget(self.views_button)
         layout.addStretch()
         self.clear_button = QPushButton(_("Wyczyść filtry"))
         self.clear_button.clicked.connect(self.clear)
@@ -77,11 +94,38 @@ class FilterBar(QWidget):
         self.currency.setVisible(len(currencies) > 1)
         self._refill(self.currency, [("Waluta: każda", ""), *((code, code) for code in currencies)])
 
+    def show_views(self, views: Mapping[str, Query]) -> None:
+        """Offer the lists saved under a name."""
+        self.views_menu.clear()
+        for name, query in views.items():
+            self.views_menu.addAction(name).triggered.connect(lambda _checked=False, query=query: self.view_chosen.emit(query))
+        if views:
+            self.views_menu.addSeparator()
+        self.views_menu.addAction(_("Zapisz te filtry jako widok…")).triggered.connect(self.save_view_wanted)
+        if views:
+            forget = self.views_menu.addMenu(_("Usuń widok"))
+            for name in views:
+                forget.addAction(name).triggered.connect(lambda _checked=False, name=name: self.forget_view_wanted.emit(name))
+
+    def show_query(self, query: Query) -> None:
+        """Set every choice to what a query says; announced once."""
+        with QSignalBlocker(self):
+            for box, value in ((self.month, query.month), (self.currency, query.currency)):
+                if value and box.findData(value) < 0:
+                    box.addItem(str(value), value)
+                box.setCurrentIndex(max(0, box.findData(value)))
+            self.period.setCurrentIndex([period for period, _title in _PERIODS].index(query.by))
+            self._sides.button([side for side, _title in _SIDES].index(query.direction)).setChecked(True)
+            self.state.setCurrentIndex(max(0, self.state.findData(next(iter(query.states)).value if query.states else None)))
+            self.findings.setCurrentIndex(max(0, [levels for _title, levels in _FINDINGS].index(query.levels)))
+            self.more.show_query(query)
+        self.changed.emit()
+
     def apply_to(self, query: Query) -> Query:
         """The query with this bar's choices in it."""
         state = self.state.currentData()  # Qt keeps the bare text of a StrEnum
         return replace(
-            query,
+            self.more.apply_to(query),
             month=self.month.currentData(),
             by=Period(self.period.currentData()),
             direction=_SIDES[self._sides.checkedId()][0],
@@ -95,7 +139,7 @@ class FilterBar(QWidget):
         """Whether anything is left out."""
         return bool(
             self.month.currentIndex() or self.state.currentIndex() or self.findings.currentIndex()
-            or self.currency.currentIndex() or self._sides.checkedId()
+            or self.currency.currentIndex() or self._sides.checkedId() or self.more.count
         )  # fmt: skip
 
     def clear(self) -> None:
@@ -105,7 +149,14 @@ class FilterBar(QWidget):
                 box.setCurrentIndex(0)
         with QSignalBlocker(self._sides):
             self._sides.button(0).setChecked(True)
+        self.more.show_query(Query())
         self.changed.emit()
+
+    def _open_more(self) -> None:
+        self.more.adjustSize()
+        self.more.move(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+        self.more.show()
+        self.more.kind.setFocus()
 
     def _choice(self, name: str, entries: Sequence[tuple[str, object]]) -> QComboBox:
         box = QComboBox()
@@ -132,3 +183,5 @@ class FilterBar(QWidget):
 
     def _show_clear(self) -> None:
         self.clear_button.setVisible(self.filters)
+        count = self.more.count
+        self.more_button.setText(_("Więcej ({n})").format(n=count) if count else _("Więcej"))

@@ -62,6 +62,8 @@ COLUMNS: Final = (
     TableColumn("Waluta", Column.CURRENCY, 64, lambda row: row.summary.currency),
     TableColumn("Wpływ", Column.RECEIPT_DATE, 92, lambda row: _day(row.summary.receipt_date)),
     TableColumn("Okres VAT", Column.VAT_PERIOD, 84, lambda row: row.summary.vat_period or ""),
+    TableColumn("Etykiety", Column.TAGS, 120, lambda row: ", ".join(row.tags)),
+    TableColumn("Notatka", Column.NOTE, 160, lambda row: " ".join(row.note.split())),
 )
 STATE_COLUMN: Final = next(number for number, column in enumerate(COLUMNS) if column.sort is Column.STATE)
 LEVEL_COLUMN: Final = next(number for number, column in enumerate(COLUMNS) if column.sort is Column.LEVEL)
@@ -192,4 +194,4 @@ _ROLES: Final = {
 
 def _tooltip(row: DocumentRow) -> str:
     nip = format_nip(row.summary.counterparty_nip) if row.summary.counterparty_nip else ""
-    return "\n".join(part for part in (row.summary.number, row.summary.counterparty, nip, row.ksef_number) if part)
+    return "\n".join(part for part in (row.summary.number, row.summary.counterparty, nip, row.ksef_number, row.note) if part)

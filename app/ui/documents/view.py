@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QTableView, QVBoxLayout, QWidget
 
 from app.base.dates import Month
 from app.base.errors import KonwerterError
@@ -14,9 +13,11 @@ from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import listing
 from app.office.archives import Archive
-from app.office.listing import CurrencyTotal, Query, WorkState
+from app.office.listing import CurrencyTotal, Query
+from app.office.marks import tags
 from app.ui import wording
 from app.ui.documents.filter_bar import FilterBar
+from app.ui.documents.menus import SelectionDeeds, columns_menu, selection_menu
 from app.ui.documents.model import COLUMNS, LEVEL_COLUMN, STATE_COLUMN, DocumentsModel
 from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import Colours
@@ -28,6 +29,8 @@ _ROW_HEIGHT: Final = 28
 _LANE: Final = "lista"
 _SUMS_LANE: Final = "suma zaznaczonych"
 _TYPING_PAUSE_MS: Final = 150
+_MOST_LOOKED_AT: Final = 500
+"""Of so many selected documents the tags are compared, so that the menu opens at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class _Listed:
     totals: tuple[CurrencyTotal, ...]
     months: Sequence[Month]
     currencies: Sequence[str]
+    tags: Sequence[str]
 
 
 class DocumentsView(QWidget):
@@ -52,6 +56,14 @@ class DocumentsView(QWidget):
     state_wanted = Signal(object)
     """A `WorkState` for the selected documents."""
     convert_wanted = Signal()
+    tag_wanted = Signal(str)
+    untag_wanted = Signal(str)
+    new_tag_wanted = Signal()
+    note_wanted = Signal()
+    treat_wanted = Signal()
+    """Somebody wants to set bookkeeping for the selected documents."""
+    opened = Signal()
+    """Enter on a document: it is to be looked at."""
 
     def __init__(self, archive: Archive, runner: TaskRunner, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +85,7 @@ class DocumentsView(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._typing.timeout.connect(self.reload)
         self.filters.changed.connect(self.reload)
+        self.filters.view_chosen.connect(self._show_view)
         self.model.sort_wanted.connect(self._sort)
         self._connect_selection()
 
@@ -118,7 +131,8 @@ class DocumentsView(QWidget):
             cancel.check()
             totals = listing.totals(archive, query)
             months = listing.months(archive, query.client, query.by)
-            return _Listed(ids, totals, months, listing.currencies(archive, query.client))
+            currencies = listing.currencies(archive, query.client)
+            return _Listed(ids, totals, months, currencies, tags(archive, query.client))
 
         task = self._runner.start(job, title=_("Wczytywanie listy"), lane=_LANE)
         self._task = task
@@ -159,6 +173,8 @@ class DocumentsView(QWidget):
         header.setSelectionModel(QItemSelectionModel(self.model, header))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
         table.setSortingEnabled(True)
         for number, column in enumerate(COLUMNS):
             table.setColumnWidth(number, column.width)
@@ -167,6 +183,7 @@ class DocumentsView(QWidget):
         table.setItemDelegateForColumn(LEVEL_COLUMN, pill)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._menu)
+        table.activated.connect(lambda _index: self.opened.emit())
         table.setAccessibleName(_("Dokumenty"))
         table.setTabKeyNavigation(False)
         return table
@@ -195,6 +212,7 @@ class DocumentsView(QWidget):
         focused = self._focused_id()
         self.model.show_ids(listed.ids)
         self.filters.offer(listed.months, listed.currencies)
+        self.filters.more.offer_tags(listed.tags)
         self._shown.setText(wording.totals_text(listed.totals, _("Pokazane")))
         self._show_empty()
         if focused is not None and focused in listed.ids:
@@ -228,6 +246,15 @@ class DocumentsView(QWidget):
             self.filters.clear()
         else:
             self.import_wanted.emit()
+
+    def _show_view(self, query: Query) -> None:
+        """List what a saved view says, for the client chosen now."""
+        self._query = replace(query, client=self._query.client, text=self._query.text)
+        header = self.table.horizontalHeader()
+        place = next(number for number, column in enumerate(COLUMNS) if column.sort is query.sort)
+        with QSignalBlocker(header):
+            header.setSortIndicator(place, Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder)
+        self.filters.show_query(query)
 
     def _sort(self, column: listing.Column, descending: bool) -> None:  # noqa: FBT001 - a slot takes what the signal gives
         self._query = replace(self._query, sort=column, descending=descending)
@@ -266,21 +293,26 @@ class DocumentsView(QWidget):
         self._selected.show()
 
     def _menu(self, place: QPoint) -> None:
-        if not self.selected_ids():
+        ids = self.selected_ids()
+        if not ids:
             return
-        menu = QMenu(self.table)
-        convert = menu.addAction(_("Konwertuj zaznaczone…"))
-        convert.triggered.connect(self.convert_wanted)
-        menu.addSeparator()
-        for state, title in (
-            (WorkState.TO_CONVERT, _("Oznacz: do przekazania")),
-            (WorkState.SKIPPED, _("Oznacz: pominięta")),
-            (WorkState.NEW, _("Oznacz: nowa")),
-        ):
-            action = QAction(title, menu)
-            action.triggered.connect(lambda _checked=False, state=state: self.state_wanted.emit(state))
-            menu.addAction(action)
+        chosen = [set(row.tags) for row in listing.rows(self._archive, ids[:_MOST_LOOKED_AT])]
+        worn = sorted(set.intersection(*chosen)) if chosen else []
+        deeds = SelectionDeeds(
+            convert=self.convert_wanted.emit,
+            set_state=self.state_wanted.emit,
+            tag=self.tag_wanted.emit,
+            untag=self.untag_wanted.emit,
+            new_tag=self.new_tag_wanted.emit,
+            note=self.note_wanted.emit,
+            treat=self.treat_wanted.emit,
+        )
+        menu = selection_menu(self.table, deeds, tags(self._archive, self._query.client), worn)
         menu.popup(self.table.viewport().mapToGlobal(place))
+
+    def _choose_columns(self, place: QPoint) -> None:
+        header = self.table.horizontalHeader()
+        columns_menu(header, header).popup(header.mapToGlobal(place))
 
     def _fail(self, error: KonwerterError) -> None:
         self.failed.emit(error)

@@ -69,7 +69,7 @@ def test_a_field_left_as_it_was_changes_nothing(window, qtbot, purchases, show):
     page = show(document_id)
     page.forms[Direction.PURCHASE].editor("category").lineEdit().editingFinished.emit()
     settle(window, qtbot)
-    assert not window.desk.books.can_undo
+    assert not window.desk.undo.next
 
 
 def test_the_page_says_which_rule_decided_and_the_hand_wins(window, qtbot, purchases, show):

@@ -1,0 +1,130 @@
+"""States, tags, notes and bookkeeping for the selected documents, each undoable; lists saved under a name."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QInputDialog,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.base.errors import KonwerterError
+from app.base.texts import _
+from app.office import listing, marks
+from app.office.listing import Query, WorkState
+from app.office.marks import Marks
+from app.ui import wording
+from app.ui.undo import UndoStack
+from app.ui.wording import documents
+from app.ui.workspace import Workspace
+
+
+class MarksWork(QObject):
+    """Asks where something must be asked, does it, remembers how to undo it."""
+
+    changed = Signal()
+    """Lists show something else."""
+    views_changed = Signal()
+    failed = Signal(object)
+    """A `KonwerterError`."""
+
+    def __init__(self, window: QWidget, workspace: Workspace, undo: UndoStack) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._undo = undo
+
+    def set_state(self, ids: Sequence[int], state: WorkState) -> None:
+        """Give documents a state."""
+        what = _("stan „{state}”: {documents}").format(state=wording.STATES[state], documents=documents(len(ids)))
+        self._do(what, lambda: marks.set_state(self._workspace.archive, ids, state))
+
+    def tag(self, ids: Sequence[int], name: str) -> None:
+        """Put a tag on documents."""
+        what = _("etykieta „{tag}”: {documents}").format(tag=name, documents=documents(len(ids)))
+        self._do(what, lambda: marks.tag(self._workspace.archive, ids, name))
+
+    def untag(self, ids: Sequence[int], name: str) -> None:
+        """Take a tag off documents."""
+        what = _("zdjęcie etykiety „{tag}”: {documents}").format(tag=name, documents=documents(len(ids)))
+        self._do(what, lambda: marks.untag(self._workspace.archive, ids, name))
+
+    def ask_tag(self, ids: Sequence[int]) -> None:
+        """Ask for a new tag and put it on documents."""
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(_("Nowa etykieta"))
+        dialog.setLabelText(_("Etykieta dla: {documents}").format(documents=documents(len(ids))))
+        dialog.setOkButtonText(_("Dodaj etykietę"))
+        dialog.setCancelButtonText(_("Anuluj"))
+        dialog.textValueSelected.connect(lambda text: self.tag(ids, text))
+        dialog.open()
+
+    def ask_note(self, ids: Sequence[int]) -> None:
+        """Show the note of documents for writing."""
+        rows = listing.rows(self._workspace.archive, ids)
+        notes = {row.note for row in rows}
+        dialog = QDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(_("Notatka"))
+        dialog.resize(460, 260)
+        text = QPlainTextEdit(notes.pop() if len(notes) == 1 else "")
+        text.setAccessibleName(_("Notatka"))
+        text.setTabChangesFocus(True)
+        buttons = QDialogButtonBox()
+        save = buttons.addButton(_("Zapisz notatkę"), QDialogButtonBox.ButtonRole.AcceptRole)
+        save.setProperty("primary", "true")
+        buttons.addButton(_("Anuluj"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(dialog.accept)
+        buttons.rejected.connect(dialog.reject)
+        layout = QVBoxLayout(dialog)
+        layout.addWidget(QLabel(_("Notatka dla: {documents}").format(documents=documents(len(ids)))))
+        layout.addWidget(text, stretch=1)
+        layout.addWidget(buttons)
+        what = _("notatka: {documents}").format(documents=documents(len(ids)))
+        dialog.accepted.connect(lambda: self._do(what, lambda: marks.set_note(self._workspace.archive, ids, text.toPlainText())))
+        text.setFocus()
+        dialog.open()
+
+    def views(self) -> dict[str, Query]:
+        """The lists saved under a name."""
+        return marks.views(self._workspace.archive)
+
+    def ask_view(self, query: Query) -> None:
+        """Ask for a name and save the list under it."""
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(_("Zapisz widok"))
+        dialog.setLabelText(_("Nazwa dla tych filtrów i kolejności:"))
+        dialog.setOkButtonText(_("Zapisz widok"))
+        dialog.setCancelButtonText(_("Anuluj"))
+        dialog.textValueSelected.connect(lambda text: self._keep_view(text, query))
+        dialog.open()
+
+    def forget_view(self, name: str) -> None:
+        """Remove a saved list."""
+        marks.forget_view(self._workspace.archive, name)
+        self.views_changed.emit()
+
+    def _keep_view(self, name: str, query: Query) -> None:
+        try:
+            marks.save_view(self._workspace.archive, name, query)
+        except KonwerterError as error:
+            self.failed.emit(error)
+            return
+        self.views_changed.emit()
+
+    def _do(self, what: str, change: Callable[[], dict[int, Marks]]) -> None:
+        try:
+            before = change()
+        except KonwerterError as error:
+            self.failed.emit(error)
+            return
+        if before:
+            self._undo.push(what, lambda: marks.restore(self._workspace.archive, before))
+            self.changed.emit()
