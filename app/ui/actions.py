@@ -34,7 +34,7 @@ ACTIONS: Final = (
     ActionSpec("download", "Pobierz wybranego klienta", "F5", "download", "Pobierz z KSeF faktury wybranego klienta"),
     ActionSpec("board", "Tablica", "Ctrl+B", "board", "Stan każdego klienta: do kiedy kompletne, co nowego, co się nie udało"),
     ActionSpec("diary", "Dziennik pobrań", "Ctrl+Shift+B", "board", "Wyniki wszystkich pobrań"),
-    ActionSpec("access", "Dostęp do KSeF…", "Ctrl+K", "key", "Token klienta, certyfikat biura albo plik z certyfikatem"),
+    ActionSpec("access", "Dostęp do KSeF…", "Ctrl+Shift+A", "key", "Token klienta, certyfikat biura albo plik z certyfikatem"),
     ActionSpec(
         "import",
         "Importuj pliki…",
@@ -62,6 +62,7 @@ ACTIONS: Final = (
         "undo",
         "Cofnij ostatnią zmianę stanu, etykiety, notatki albo księgowania",
     ),
+    ActionSpec("palette", "Polecenia…", "Ctrl+K", "search", "Znajdź polecenie, klienta albo widok, wpisując kilka liter"),
     ActionSpec("search", "Szukaj", "Ctrl+F", "search", "Szukaj w numerach, kontrahentach i NIP-ach, bez polskich znaków też"),
     ActionSpec("add_client", "Dodaj klienta…", "Ctrl+N", "clients", "Dodaj firmę, której księgi prowadzisz"),
     ActionSpec(

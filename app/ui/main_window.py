@@ -140,6 +140,24 @@ class MainWindow(QMainWindow):
         self._help.show()
         self._help.activateWindow()
 
+    def show_palette(self) -> None:
+        """Let somebody type what they want to do."""
+        from app.ui.palette import Command, Palette  # noqa: PLC0415 - see the module's docstring
+        from app.ui.places import places  # noqa: PLC0415 - see the module's docstring
+
+        commands = [
+            Command(action.text().rstrip("…"), action.trigger, action.shortcut().toString())
+            for name, action in self.actions_by_name.items()
+            if action.isEnabled() and name != "palette"
+        ]
+        if self._desk is not None:
+            commands += places(self.desk)
+        palette = Palette(self, commands)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.move(self.mapToGlobal(self.rect().center()) - palette.rect().center())
+        palette.open()
+        palette.line.setFocus()
+
     def choose_environment(self) -> None:
         """Ask which environment to work in."""
         from app.ui.ksef.environment_dialog import EnvironmentDialog  # noqa: PLC0415 - see the module's docstring
@@ -233,6 +251,7 @@ class MainWindow(QMainWindow):
             "profile": lambda: self.desk.open_profile(),
             "rules": lambda: self.desk.open_rules(),
             "undo_edit": lambda: self.desk.undo.undo(),
+            "palette": self.show_palette,
             "search": self._focus_search,
             "add_client": lambda: self.desk.add_client(),
             "refresh": lambda: self.desk.refresh(),
