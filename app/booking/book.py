@@ -13,16 +13,17 @@ from app.booking.codes import codes, ksef_mark
 from app.booking.corrections import has_no_effect, reference
 from app.booking.counterparty import counterparty
 from app.booking.currency import Conversion, convert
-from app.booking.dates import find_dates
+from app.booking.dates import Dates, find_dates
 from app.booking.direction import Standing, find_standing
 from app.booking.entry import Direction, Entry, ExchangeRate, Income, Settlement, VatBox
+from app.booking.exchange import NO_RATES, Rates
 from app.booking.groups import lines_by_group
 from app.booking.header_lines import compare_header
 from app.booking.income import income, no_income
+from app.booking.rate_days import rate_days
 from app.booking.remarks import remark
 from app.booking.settlement import settlement
 from app.booking.shares import Share, note_share, shared_boxes, shared_income, shared_settlement
-from app.booking.supply import supply_date
 from app.booking.totals import header_totals
 from app.booking.vat import vat_boxes
 from app.invoice.amounts import VatTotal
@@ -50,19 +51,23 @@ def book(
     decisions: Mapping[str, str] = _NO_DECISIONS,
     *,
     direction: Direction | None = None,
+    rates: Rates = NO_RATES,
 ) -> Booked:
     """Book `document` for `client`.
 
     `decisions` answer the findings that ask, by code (`app.booking.questions`); answers nobody asked for stay with the entry for its
-    targets. `direction` decides only where both sides are possible. Never raises for what a document says: a document that cannot be
-    booked has a finding that blocks; one that waits for a decision has a finding that asks, beside the entry as far as it goes.
+    targets. `direction` decides only where both sides are possible. `rates` is asked only for documents in a currency.
+
+    Never raises for what a document says: a document that cannot be booked has a finding that blocks; one that waits for a decision
+    has a finding that asks, beside the entry as far as it goes.
     """
     found = list(document.findings)
     standing = find_standing(document.invoice, client.nip, decisions, wanted=direction, found=found)
     if not standing.directions:
         return Booked((), tuple(found))
     entries = tuple(
-        _entry(document, client, decisions, standing, direction=side, found=list(found)) for side in standing.directions
+        _entry(document, client, decisions, standing, direction=side, rates=rates, found=list(found))
+        for side in standing.directions
     )
     findings = (
         entries[0].findings
@@ -92,10 +97,14 @@ def _entry(
     standing: Standing,
     *,
     direction: Direction,
+    rates: Rates,
     found: list[Finding],
 ) -> Entry:
     invoice = document.invoice
-    amounts = _amounts(invoice, client, decisions, direction, found)
+    totals = header_totals(invoice, decisions, found)
+    of_dates: list[Finding] = []
+    dates = find_dates(document, direction, client, totals, decisions=decisions, found=of_dates)
+    amounts = _amounts(invoice, client, direction, totals, dates, decisions=decisions, rates=rates, found=found)
     remark(invoice, direction, amounts.totals, found)
     share = standing.share if direction is Direction.PURCHASE else None
     if share is not None:
@@ -103,7 +112,7 @@ def _entry(
     corrected = reference(invoice, found)
     if amounts.no_effect:
         found.append(_without_effect(invoice))
-    dates = find_dates(document, direction, client, amounts.totals, decisions=decisions, found=found)
+    found += of_dates
     sale = direction is Direction.SALE
     other = counterparty(invoice.buyer if sale else invoice.seller, "" if sale else amounts.settled.account, found)
     mark = ksef_mark(document, decisions, found)
@@ -144,20 +153,30 @@ def _entry(
 
 
 def _amounts(
-    invoice: Invoice, client: Client, decisions: Mapping[str, str], direction: Direction, found: list[Finding]
+    invoice: Invoice,
+    client: Client,
+    direction: Direction,
+    totals: tuple[VatTotal, ...],
+    dates: Dates,
+    *,
+    decisions: Mapping[str, str],
+    rates: Rates,
+    found: list[Finding],
 ) -> _Amounts:
-    totals = header_totals(invoice, decisions, found)
     lines = lines_by_group(invoice, totals)
     no_effect = has_no_effect(invoice, totals)
     conversion: Conversion | None = None
     if invoice.currency != "PLN":
         needs_rate = invoice.kind.is_final and not no_effect and any(line.net or line.gross for line in invoice.lines)
-        conversion = convert(invoice, totals, lines, decisions=decisions, found=found, needs_rate=needs_rate)
+        days = rate_days(invoice, totals, dates.tax_point, dates.supply)
+        conversion = convert(
+            invoice, totals, lines, decisions=decisions, rates=rates, days=days, found=found, needs_rate=needs_rate
+        )
     rate = None if conversion is None else conversion.rate
-    boxes = vat_boxes(totals, lines, supply_date(invoice), conversion, found)
+    boxes = vat_boxes(totals, lines, dates.supply, conversion, found)
     compare_header(invoice, totals, lines, found)
     settled = settlement(invoice, boxes, found)
-    earned = no_income() if no_effect else income(invoice, direction, client, boxes=boxes, rate=rate, found=found)
+    earned = no_income() if no_effect else income(invoice, direction, client, boxes=boxes, rate=rate, rates=rates, found=found)
     return _Amounts(totals, boxes, rate, settled, earned, no_effect)
 
 

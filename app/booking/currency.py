@@ -1,17 +1,20 @@
 """Amounts in PLN: which exchange rate, where it comes from, and what it gives (invoice guide §7)."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 import msgspec
 
 from app.base.findings import Finding, asks, notes
 from app.base.money import ZERO, format_amount, round_money, round_to
+from app.booking.document_rate import document_rate
 from app.booking.entry import ExchangeRate
-from app.booking.groups import LinesByGroup, priced_lines
-from app.booking.implied_rate import implied_rate, looks_per_hundred, rate_between
+from app.booking.exchange import RATE_PLACES, Rates, rate_text
+from app.booking.groups import LinesByGroup
+from app.booking.implied_rate import rate_between
 from app.booking.line_sums import net_of, percent_of
+from app.booking.rate_days import RateDays
 from app.invoice.amounts import VatTotal
 from app.invoice.codes import group_words
 from app.invoice.forms import VatGroup
@@ -19,10 +22,6 @@ from app.invoice.lines import Line
 from app.invoice.model import Invoice
 
 _PER_LINE: Final = Decimal("0.01")
-_HUNDRED: Final = Decimal(100)
-_RATE_PLACES: Final = 6
-_MOST_PLN_FOR_UNIT: Final = Decimal("0.5")
-_CHEAP_CURRENCIES: Final = frozenset({"HUF", "JPY", "ISK", "KRW", "CLP", "IDR", "INR"})
 
 
 class InPln(msgspec.Struct, frozen=True):
@@ -46,36 +45,39 @@ def convert(
     lines: LinesByGroup,
     *,
     decisions: Mapping[str, str],
+    rates: Rates,
+    days: RateDays,
     found: list[Finding],
     needs_rate: bool,
 ) -> Conversion:
     """Convert a document in a foreign currency.
 
-    The tax is P_14_xW as given. The net takes the rate that produced the tax: of the lines, of the advance (KursWalutyZ), of the
-    partial advances, implied by P_14_xW, or decided under ``rate``; else the document asks. `needs_rate` says that something
-    beside the sums (a final invoice's revenue) must be converted.
+    The tax is P_14_xW as given. The net takes the rate that produced the tax (see `document_rate`); while there is none the document
+    asks. `needs_rate` says that something beside the sums (a final invoice's revenue) must be converted.
     """
-    document_rate = _document_rate(invoice, totals, decisions, found)
+    wanted = needs_rate or any((total.net or total.tax) and total.net_pln is None for total in totals)
+    chosen = document_rate(invoice, totals, decisions=decisions, rates=rates, days=days, wanted=wanted, found=found)
     amounts: list[InPln] = []
     sources: set[str] = set()
     for total in totals:
-        amount, source = _convert_total(total, lines.get(total.group, []), document_rate, found)
+        amount, source = _convert_total(total, lines.get(total.group, []), chosen.rate, found)
         amounts.append(amount)
         if source:
             sources.add(source)
     missing = any(amount.net is None for amount in amounts)
-    if missing or (needs_rate and document_rate is None):
-        found.append(_question(invoice, decisions.get("rate", "")))
+    if missing or (needs_rate and chosen.rate is None):
+        found.append(_question(invoice, decisions.get("rate", ""), chosen.hint))
         return Conversion(tuple(amounts), None)
-    return Conversion(tuple(amounts), _summary(totals, amounts, sources, document_rate))
+    return Conversion(tuple(amounts), _summary(totals, amounts, sources, chosen.rate))
 
 
-def _question(invoice: Invoice, answer: str) -> Finding:
+def _question(invoice: Invoice, answer: str, hint: str) -> Finding:
     if answer:
         message = f"Nie można użyć kursu „{answer}”: podaj dodatnią liczbę złotych za 1 {invoice.currency}, np. 4,3100."
     else:
+        known = f" {hint}" if hint else ""
         message = (
-            f"Faktura w walucie {invoice.currency} nie podaje kursu ani podatku w złotych."
+            f"Faktura w walucie {invoice.currency} nie podaje użytecznego kursu ani podatku w złotych.{known}"
             f" Podaj kurs: ile złotych za 1 {invoice.currency}, np. 4,3100."
         )
     return asks("rate", message, "KursWaluty")
@@ -86,8 +88,10 @@ def _summary(
 ) -> ExchangeRate | None:
     rates = {amount.rate for amount in amounts if amount.rate is not None}
     if len(rates) == 1:
-        source = next(iter(sources)) if len(sources) == 1 else "lines"
-        return ExchangeRate(rate=_shown(rates.pop()), source=source)
+        rate = rates.pop()
+        if document_rate is not None and document_rate.rate == rate and sources == {document_rate.source}:
+            return msgspec.structs.replace(document_rate, rate=_shown(rate))
+        return ExchangeRate(rate=_shown(rate), source=next(iter(sources)) if len(sources) == 1 else "lines")
     if not rates:
         return document_rate
     net = sum((total.net for total in totals), ZERO)
@@ -95,71 +99,6 @@ def _summary(
     if not net:
         return document_rate
     return ExchangeRate(rate=_shown(pln / net), source="lines" if "lines" in sources else next(iter(sources)))
-
-
-def _document_rate(
-    invoice: Invoice, totals: tuple[VatTotal, ...], decisions: Mapping[str, str], found: list[Finding]
-) -> ExchangeRate | None:
-    """The one rate of the document for sums whose own lines have none."""
-    rates = {line.exchange_rate for line in priced_lines(invoice) if line.exchange_rate is not None}
-    if len(rates) == 1:
-        return _usable(invoice, totals, rates.pop(), found)
-    if invoice.advance_exchange_rate is not None:
-        return _usable(invoice, totals, invoice.advance_exchange_rate, found)
-    partial = _partial_rate(invoice)
-    if partial is not None:
-        return ExchangeRate(rate=partial, source="partial")
-    implied = implied_rate(totals)
-    if implied is not None:
-        if not rates:
-            found.append(
-                notes(
-                    "rate_implied",
-                    f"Faktura nie podaje kursu {invoice.currency}; z podatku w złotych wynika {_text(implied)}. Porównaj go z tabelą NBP.",
-                    "KursWaluty",
-                )
-            )
-        return ExchangeRate(rate=implied, source="implied")
-    decided = _decided(decisions.get("rate", ""))
-    return None if decided is None else ExchangeRate(rate=decided, source="user")
-
-
-def _decided(answer: str) -> Decimal | None:
-    try:
-        rate = Decimal(answer.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return rate if rate.is_finite() and rate > 0 else None
-
-
-def _usable(invoice: Invoice, totals: tuple[VatTotal, ...], rate: Decimal, found: list[Finding]) -> ExchangeRate | None:
-    """A rate of the document, brought to one unit where the issuer wrote it for a hundred; None where it cannot be meant."""
-    if looks_per_hundred(rate, totals):
-        found.append(
-            notes(
-                "rate_per_hundred",
-                f"Kurs {_text(rate)} podano za 100 {invoice.currency} (tak wynika z podatku w złotych); przyjęto {_text(rate / _HUNDRED)}.",
-                "KursWaluty",
-            )
-        )
-        return ExchangeRate(rate=rate / _HUNDRED, source="invoice")
-    if rate <= 0:
-        return None
-    if invoice.currency in _CHEAP_CURRENCIES and rate >= _MOST_PLN_FOR_UNIT and not any(total.tax_pln for total in totals):
-        return None
-    return ExchangeRate(rate=rate, source="invoice")
-
-
-def _partial_rate(invoice: Invoice) -> Decimal | None:
-    """Average of several KursWalutyZW, in proportion to P_15Z (guide §7.2, 4)."""
-    parts = invoice.partial_advances
-    if not parts or not all(part.exchange_rate for part in parts):
-        return None
-    rates = {part.exchange_rate for part in parts}
-    if len(rates) == 1:
-        return rates.pop()
-    amount = sum((part.amount for part in parts), ZERO)
-    return sum((part.amount * part.exchange_rate for part in parts if part.exchange_rate), ZERO) / amount if amount else None
 
 
 def _convert_total(
@@ -201,7 +140,7 @@ def _with_tax(total: VatTotal, amount: InPln, line_count: int, found: list[Findi
             found.append(
                 notes(
                     "pln_tax_computed",
-                    f"Faktura nie podaje podatku w złotych ({field}); obliczono {format_amount(computed)} zł z kursu {_text(rate)}.",
+                    f"Faktura nie podaje podatku w złotych ({field}); obliczono {format_amount(computed)} zł z kursu {rate_text(rate)}.",
                     field,
                 )
             )
@@ -210,7 +149,7 @@ def _with_tax(total: VatTotal, amount: InPln, line_count: int, found: list[Findi
         found.append(
             notes(
                 "pln_tax_differs",
-                f"Podatek w złotych {format_amount(total.tax_pln)} ({field}) nie wynika z kursu {_text(rate)} (byłoby"
+                f"Podatek w złotych {format_amount(total.tax_pln)} ({field}) nie wynika z kursu {rate_text(rate)} (byłoby"
                 f" {format_amount(computed)}). Zapisano kwotę z faktury; sprawdź kurs.",
                 field,
             )
@@ -220,7 +159,7 @@ def _with_tax(total: VatTotal, amount: InPln, line_count: int, found: list[Findi
 
 def _half_unit(rate: Decimal) -> Decimal:
     """How much a rate may be off by its own rounding; matters only for averages."""
-    return Decimal(0) if rate == round_to(rate, _RATE_PLACES - 2) else Decimal("0.0001")
+    return Decimal(0) if rate == round_to(rate, RATE_PLACES - 2) else Decimal("0.0001")
 
 
 def _by_line_rates(total: VatTotal, lines: list[Line], found: list[Finding]) -> InPln | None:
@@ -253,9 +192,4 @@ def _by_line_rates(total: VatTotal, lines: list[Line], found: list[Finding]) -> 
 def _shown(rate: Decimal) -> Decimal:
     """A rate as it stands in the entry: as the document has it, an average with the form's six decimal places."""
     exponent = rate.as_tuple().exponent
-    return rate if isinstance(exponent, int) and exponent >= -_RATE_PLACES else round_to(rate, _RATE_PLACES)
-
-
-def _text(rate: Decimal) -> str:
-    """A rate as people read it: with a comma, without zeros at the end."""
-    return format_amount(round_to(rate, _RATE_PLACES))
+    return rate if isinstance(exponent, int) and exponent >= -RATE_PLACES else round_to(rate, RATE_PLACES)

@@ -162,6 +162,8 @@ class Income(msgspec.Struct, frozen=True, kw_only=True):
     """The income-tax side: revenue or cost of `net_pln` PLN on `date`, or why there is `none` (a Polish sentence).
 
     `column` is the KPiR column (``"K_7"`` for sales; a purchase's is the office's choice, ``"K_13"`` proposed). `rate` is the lump-sum rate.
+    `exchange_rate` is the income tax's own: the NBP's of the last working day before `date`; None in PLN and where it is not known
+    (then `net_pln` is by the VAT rate, with a note).
     """
 
     none: str = ""
@@ -169,6 +171,7 @@ class Income(msgspec.Struct, frozen=True, kw_only=True):
     net_pln: Decimal | None = None
     column: str = ""
     rate: str = ""
+    exchange_rate: ExchangeRate | None = None
 
 
 class Explanation(msgspec.Struct, frozen=True):

@@ -20,6 +20,11 @@ def implied_rate(totals: tuple[VatTotal, ...]) -> Decimal | None:
     return rate_between([(total.tax, total.tax_pln) for total in totals if total.tax and total.tax_pln])
 
 
+def fits(rate: Decimal, totals: tuple[VatTotal, ...]) -> bool:
+    """Whether `rate` turns every tax that the document gives in PLN too into exactly that (guide §7.2, 5)."""
+    return all(round_money(total.tax * rate) == total.tax_pln for total in totals if total.tax and total.tax_pln)
+
+
 def rate_between(pairs: list[tuple[Decimal, Decimal]]) -> Decimal | None:
     """The rate that turns the first amount of every pair into the second, in as few places as give them all; None without pairs."""
     if not pairs:

@@ -128,4 +128,4 @@ def shared_income(whole: Income, share: Share) -> Income:
     """The client's part of the cost."""
     if whole.net_pln is None:
         return whole
-    return Income(date=whole.date, net_pln=share.of(whole.net_pln), column=whole.column, rate=whole.rate)
+    return msgspec.structs.replace(whole, net_pln=share.of(whole.net_pln))

@@ -8,10 +8,10 @@ from typing import Any, Final
 import msgspec
 
 from app.base.errors import Cancelled, KonwerterError
+from app.base.in_flight import abandonable
 from app.ksef.addresses import Addresses
 from app.ksef.clock import Clock, SystemClock
 from app.ksef.errand import Errand
-from app.ksef.in_flight import abandonable
 from app.ksef.wire import Wire
 
 _LOG: Final = logging.getLogger(__name__)

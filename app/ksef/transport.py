@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from app.base.errors import ProgramError, UnusableArgument
+from app.base.in_flight import abandonable, abandonable_chunks
 from app.base.texts import _
 from app.ksef.addresses import Addresses, checked_api_url, is_loopback
 from app.ksef.answers import (
@@ -30,7 +31,6 @@ from app.ksef.clock import Clock
 from app.ksef.endpoints import ENDPOINTS, Endpoint
 from app.ksef.errand import Errand
 from app.ksef.errors import DamagedPackage
-from app.ksef.in_flight import abandonable, abandonable_chunks
 from app.ksef.limiter import Limiter, blocked_by_firewall
 from app.ksef.problems import read_problem
 from app.ksef.retries import may_pass, retrying, was_not_sent

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from app.base.accounts import usable_account
 from app.base.environments import Environment
 from app.base.findings import Finding, Level, asks, blocks, notes
 from app.base.money import format_money, format_pln, total
@@ -10,7 +11,6 @@ from app.booking.client import Client, IncomeMethod
 from app.booking.entry import Direction, Entry, PaymentForm
 from app.booking.flat_rate import flat_rate
 from app.invoice.forms import VatGroup
-from app.targets.accounts import usable_account
 from app.targets.contract import SKIPPED_NO_EFFECT
 from app.targets.optima.contractors import NAME_LENGTH, NUMBER_LENGTH, PHONE_LENGTH, SMALL_FIELD, tax_country, tax_number
 from app.targets.optima.margin import MARGIN, has_margin, margin_undecided

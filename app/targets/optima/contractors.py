@@ -3,10 +3,10 @@
 import hashlib
 from typing import Final, NamedTuple
 
+from app.base.accounts import usable_account
 from app.base.countries import country_name
 from app.base.folding import fold
 from app.booking.entry import Counterparty, Direction, Entry
-from app.targets.accounts import usable_account
 from app.targets.optima.identity import derived
 from app.targets.optima.markup import block, element, flag
 from app.targets.optima.options import OptimaOptions

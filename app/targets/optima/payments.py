@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import Final
 
+from app.base.accounts import usable_account
 from app.base.money import round_money, round_to, total
 from app.booking.entry import Direction, Entry, PaymentForm
-from app.targets.accounts import usable_account
 from app.targets.office_words import payment_name
 from app.targets.optima.contractors import tax_number
 from app.targets.optima.identity import derived

@@ -4,9 +4,9 @@ import datetime as dt
 from decimal import Decimal
 from typing import Final
 
+from app.base.accounts import usable_account
 from app.base.money import round_money, total
 from app.booking.entry import Direction, Entry, PaymentForm
-from app.targets.accounts import usable_account
 from app.targets.office_words import payment_name
 from app.targets.wapro.options import WaproOptions
 from app.targets.wapro.rows import Row

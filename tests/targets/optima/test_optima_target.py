@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.base.accounts import usable_account
 from app.base.environments import Environment
 from app.base.errors import UnusableArgument
 from app.base.findings import Level
@@ -23,7 +24,6 @@ from app.booking.entry import (
     Settlement,
 )  # fmt: skip
 from app.invoice.forms import Kind, VatGroup
-from app.targets.accounts import usable_account
 from app.targets.contract import Batch
 from app.targets.optima import Optima
 from app.targets.optima.contractors import names

@@ -6,8 +6,8 @@ import threading
 import pytest
 
 from app.base.errors import Cancelled
+from app.base.in_flight import abandonable, abandonable_chunks
 from app.base.progress import CancelToken
-from app.ksef.in_flight import abandonable, abandonable_chunks
 from app.ksef.server_time import ServerTime
 
 

@@ -1,4 +1,4 @@
-"""Bank accounts as payment orders take them: NRB or IBAN with right check digits (spec of Optima §4, §9; of WAPRO, NUMER_RACHUNKU)."""
+"""Bank accounts: Polish ones as 26 digits, others as an IBAN; wrong check digits are no account (invoice guide §15.4)."""
 
 import re
 from typing import Final
@@ -12,7 +12,7 @@ _MODULUS: Final = 97
 def usable_account(text: str) -> str:
     """26 digits of a Polish account, or an IBAN; empty for what is neither or has wrong check digits.
 
-    A wrong account must not reach a payment order, and the format has no field for a doubtful one.
+    A wrong account must not reach a payment order.
     """
     bare = _SEPARATORS.sub("", text).upper()
     polish = _NRB.fullmatch(bare)

@@ -28,7 +28,7 @@ def abandonable(job: Callable[[], T], cancel: CancelToken) -> T:
         done.set()
 
     cancel.check()
-    threading.Thread(target=run, name="ksef-request", daemon=True).start()
+    threading.Thread(target=run, name="request", daemon=True).start()
     while not done.wait(_LOOK_EVERY):
         cancel.check()
     if failures:
@@ -39,7 +39,7 @@ def abandonable(job: Callable[[], T], cancel: CancelToken) -> T:
 def abandonable_chunks(produce: Callable[[], Iterator[bytes]], cancel: CancelToken) -> Iterator[bytes]:
     """The chunks of `produce`, read ahead on a thread of its own by a few at most; ends it when nobody wants more of them."""
     belt = _Belt()
-    threading.Thread(target=belt.load, args=(produce,), name="ksef-part", daemon=True).start()
+    threading.Thread(target=belt.load, args=(produce,), name="request-part", daemon=True).start()
     try:
         while (chunk := belt.take(cancel)) is not None:
             yield chunk
