@@ -1,13 +1,22 @@
 """Fixtures for every room's tests."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.invoice.document import Document
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_public_services() -> Iterator[None]:
+    """No test reaches out: the NBP and the white list are switched off; a test that needs one names its own server on loopback."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KONWERTER_KSEF_NBP_URL", "")
+        patch.setenv("KONWERTER_KSEF_WL_URL", "")
+        yield
 
 
 @pytest.fixture(scope="session")

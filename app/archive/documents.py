@@ -127,6 +127,22 @@ def same_invoices(archive: Archive, row: DocumentRow) -> tuple[int, ...]:
         return tuple(connection.execute(select(documents.c.id).where(same).order_by(documents.c.id)).scalars())
 
 
+def find_invoice(archive: Archive, nip: str, ksef_number: str, seller_nip: str, numbers: Sequence[str]) -> int | None:
+    """The client's one document with this KSeF number, else the one of this seller with the first of `numbers` that is there.
+
+    None where there is no such document, and where several share a number.
+    """
+    own = documents.c.client_nip == nip
+    of_seller = [and_(documents.c.seller_nip == seller_nip, documents.c.number == number) for number in numbers if seller_nip]
+    conditions = ([documents.c.ksef_number == ksef_number] if ksef_number else []) + of_seller
+    with archive.reading() as connection:
+        for condition in conditions:
+            found = connection.execute(select(documents.c.id).where(own, condition).limit(2)).scalars().all()
+            if found:
+                return found[0] if len(found) == 1 else None
+    return None
+
+
 def known_numbers(archive: Archive, nip: str) -> frozenset[str]:
     """The numbers and KSeF numbers of all documents of a client."""
     statement = select(documents.c.number, documents.c.ksef_number).where(documents.c.client_nip == nip)

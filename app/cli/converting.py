@@ -9,7 +9,7 @@ from app.base.files import write_whole
 from app.base.findings import Level
 from app.base.texts import plural
 from app.cli.context import archive_of, direction_of, query_of
-from app.cli.output import give, say
+from app.cli.output import give, say, say_rate_problem
 from app.cli.statuses import DONE, PARTLY
 from app.office.answers import Decisions, parse_decisions
 from app.office.companies import client
@@ -17,6 +17,7 @@ from app.office.convert import Conversion, Plan, preflight_archive, preflight_fi
 from app.office.listing import WorkState
 from app.office.placing import make_folder
 from app.office.programs import every_question
+from app.office.rate_modes import RateMode
 from app.office.report import report_chunks
 from app.office.states import DocumentReport, Outcome
 
@@ -58,7 +59,13 @@ def _from_files(arguments: argparse.Namespace, options: dict[str, str], decision
     target = arguments.to or _DEFAULT_TARGET
     direction = direction_of(arguments)
     with preflight_files(
-        arguments.inputs, arguments.nip, target, options=options, decisions=decisions, direction=direction
+        arguments.inputs,
+        arguments.nip,
+        target,
+        options=options,
+        decisions=decisions,
+        direction=direction,
+        rates=RateMode(arguments.rates),
     ) as plan:
         return _write(plan, arguments)
 
@@ -79,11 +86,14 @@ def _from_archive(arguments: argparse.Namespace, options: dict[str, str], decisi
             options=options,
             decisions=decisions,
             direction=direction_of(arguments),
+            rates=RateMode(arguments.rates),
         ) as plan:
             return _write(plan, arguments)
 
 
 def _write(plan: Plan, arguments: argparse.Namespace) -> int:
+    if plan.rate_problem is not None:
+        say_rate_problem(plan.rate_problem)
     for name in plan.unheard:
         say(f"Decyzja dla „{name}” nie dotyczy żadnego dokumentu tej konwersji.")
     for code in plan.idle:

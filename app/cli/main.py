@@ -63,6 +63,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from app.cli import books  # noqa: PLC0415 - see the docstring
 
         return {"profile": books.profiles, "rules": books.rule_book, "edit": books.edit_documents}[name]
+    if name == "whitelist":
+        from app.cli import checking  # noqa: PLC0415 - see the docstring
+
+        return checking.whitelist
     from app.cli import keeping  # noqa: PLC0415 - see the docstring
 
     return {

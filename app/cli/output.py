@@ -5,10 +5,17 @@ from typing import Any
 
 import msgspec
 
+from app.base.errors import KonwerterError
+
 
 def say(text: str) -> None:
     """A message for a person, on standard error."""
     print(text, file=sys.stderr)
+
+
+def say_rate_problem(problem: KonwerterError) -> None:
+    """Why the NBP gave no rates, and what that means."""
+    say(f"Kursów NBP nie pobrano: {problem} Dokumenty bez kursu czekają na jego podanie.")
 
 
 def give(text: str) -> None:

@@ -2,64 +2,22 @@
 
 import argparse
 import datetime as dt
-import re
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from app import __version__
 from app.base.dates import Month, parse_month
 from app.base.environments import Environment
-from app.base.errors import UnusableArgument
 from app.booking.client import IncomeMethod
 from app.booking.entry import Direction
 from app.cli.parser_books import add_books_commands
+from app.cli.polish_parser import Parser
+from app.office.rate_modes import RateMode
 from app.office.states import Period, WorkState
 
 PROGRAM: Final = "konwerter-ksef"
 
 _ENVIRONMENTS: Final = tuple(environment.value for environment in Environment)
-_ADVICE: Final = "Pomoc: konwerter-ksef POLECENIE --help."
-# What argparse says, and what we say instead.
-_TRANSLATIONS: Final = (
-    (re.compile(r"the following arguments are required: (.*)"), r"Brakuje: \1."),
-    (re.compile(r"unrecognized arguments: (.*)"), r"Nieznane argumenty: \1."),
-    (re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)"), r"\1 nie przyjmuje \2. Możliwe: \3."),
-    (re.compile(r"argument (.*?): expected (?:one argument|at least one argument)"), r"Po \1 trzeba podać wartość."),
-    (re.compile(r"argument (.*?): not allowed with argument (.*)"), r"\1 nie łączy się z \2."),
-    (re.compile(r"argument (.*?): invalid _?\w+ value: (.*)"), r"\1 nie przyjmuje \2."),
-    (re.compile(r"argument (.*?): (.*)"), r"\1: \2"),
-)
-
-
-class Parser(argparse.ArgumentParser):
-    """An `ArgumentParser` that speaks Polish and raises `UnusableArgument` instead of leaving the program."""
-
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - whatever argparse takes
-        super().__init__(**settings, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
-        self._positionals.title = "argumenty"
-        self._optionals.title = "opcje"
-        self.add_argument("-h", "--help", action="help", help="pokaż tę pomoc i zakończ")
-
-    def error(self, message: str) -> NoReturn:
-        """Raise what argparse complains about as `UnusableArgument`, in Polish."""
-        for pattern, translation in _TRANSLATIONS:
-            match = pattern.fullmatch(message)
-            if match is not None:
-                message = match.expand(translation)
-                break
-        raise UnusableArgument(message, advice=_ADVICE)
-
-
-class _Formatter(argparse.HelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, "Użycie: " if prefix is None else prefix)
 
 
 def make_parser() -> Parser:
@@ -82,6 +40,7 @@ def make_parser() -> Parser:
     _import(_command(commands, "import", "zapisz faktury w archiwum klienta"))
     _list(_command(commands, "list", "pokaż dokumenty z archiwum"))
     _xml(_command(commands, "xml", "zapisz oryginalne pliki XML z archiwum"))
+    _whitelist(_command(commands, "whitelist", "sprawdź sprzedawców i rachunki na białej liście podatników VAT"))
     _sync(_command(commands, "sync", "pobierz faktury z KSeF"))
     _access(_command(commands, "access", "dostęp do KSeF: tokeny i certyfikaty"))
     add_books_commands(_command, commands, _environment)
@@ -107,6 +66,7 @@ def _convert(command: Parser) -> None:
     _direction(command, "tylko sprzedaż albo zakup; reszta zostanie pominięta")
     command.add_argument("--set", action="append", default=[], metavar="KLUCZ=WARTOŚĆ", help="ustawienie formatu")
     _decide(command)
+    _rates(command)
     command.add_argument("--report", type=Path, metavar="PLIK.json", help="zapisz raport")
 
 
@@ -120,6 +80,7 @@ def _entries(command: Parser) -> None:
     _nip(command)
     _direction(command, "kierunek, gdy klient jest po obu stronach")
     _decide(command)
+    _rates(command)
     _json(command)
 
 
@@ -191,6 +152,15 @@ def _xml(command: Parser) -> None:
     _environment(command)
     _nip(command)
     command.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+
+
+def _whitelist(command: Parser) -> None:
+    _environment(command)
+    _nip(command)
+    _month(command)
+    _state(command, "tylko dokumenty w tym stanie")
+    command.add_argument("--day", type=_day_value, metavar="RRRR-MM-DD", help="stan listy w tym dniu; domyślnie dziś")
+    _json(command)
 
 
 def _sync(command: Parser) -> None:
@@ -270,6 +240,11 @@ def _direction(command: Parser, text: str) -> None:
 def _decide(command: Parser) -> None:
     metavar = "KOD[@NUMER]=WARTOŚĆ"
     command.add_argument("--decide", action="append", default=[], metavar=metavar, help="odpowiedź na pytanie (lista: targets)")
+
+
+def _rates(command: Parser) -> None:
+    text = "kurs, którego nie podaje faktura: nbp – z tabeli A NBP (domyślnie), ask – program pyta"
+    command.add_argument("--rates", choices=(RateMode.NBP.value, RateMode.ASK.value), default=RateMode.NBP.value, help=text)
 
 
 def _json(command: Parser) -> None:

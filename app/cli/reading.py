@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from app.base.environments import Environment
 from app.base.findings import Level, worst
 from app.base.money import format_money
 from app.cli.context import direction_of
-from app.cli.output import give, give_json, say
+from app.cli.output import give, give_json, say, say_rate_problem
 from app.cli.statuses import DONE, PARTLY
 from app.invoice.document import Document
 from app.office.answers import parse_decisions
@@ -18,6 +19,8 @@ from app.office.entries import BookedFile, book_files, entry_json
 from app.office.inspect import document_json, read_one
 from app.office.pages import save_page
 from app.office.programs import Program, Question, every_question, general_questions, programs
+from app.office.rate_modes import RateMode
+from app.office.rates import rates_for_files
 from app.office.report import findings_json
 
 
@@ -34,14 +37,23 @@ def inspect(arguments: argparse.Namespace) -> int:
 def entries(arguments: argparse.Namespace) -> int:
     """Run ``entries``: one JSON object written entry by entry, or one line per entry; the exit status."""
     decisions = parse_decisions(arguments.decide, every_question())
-    files = book_files(arguments.inputs, arguments.nip, decisions=decisions, direction=direction_of(arguments))
+    with rates_for_files(RateMode(arguments.rates)) as rates:
+        files = book_files(arguments.inputs, arguments.nip, decisions=decisions, direction=direction_of(arguments), rates=rates)
+        complete = _tell_entries(files, as_json=arguments.json)
+    if rates.problem is not None:
+        say_rate_problem(rates.problem)
+    return DONE if complete else PARTLY
+
+
+def _tell_entries(files: Iterator[BookedFile], *, as_json: bool) -> bool:
+    """Write the entries as they come; whether everything could be booked without a question."""
     refused: list[dict[str, Any]] = []
     complete, count = True, 0
-    if arguments.json:
+    if as_json:
         sys.stdout.write('{"entries": [')
     for file in files:
         for entry in file.entries:
-            if arguments.json:
+            if as_json:
                 sys.stdout.write((",\n" if count else "\n") + msgspec.json.encode(entry_json(entry)).decode())
             else:
                 money = f"{format_money(entry.net, entry.currency)} + VAT {format_money(entry.tax, entry.currency)}"
@@ -51,9 +63,9 @@ def entries(arguments: argparse.Namespace) -> int:
             refused.append({"source": file.source, "findings": findings_json(file.findings)})
             say(_reason(file))
         complete = complete and worst(file.findings) not in {Level.BLOCKS, Level.ASKS}
-    if arguments.json:
+    if as_json:
         sys.stdout.write('\n], "refused": ' + msgspec.json.encode(refused).decode() + "}\n")
-    return DONE if complete else PARTLY
+    return complete
 
 
 def page(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from app.base.findings import Level
 from app.booking.book import Booked, book
 from app.booking.client import Client
 from app.booking.entry import Direction
+from app.booking.exchange import NO_RATES, Rates
 from app.booking.questions import KSEF_MARK, QUESTIONS, Question
 from app.invoice.document import Document
 
@@ -98,6 +99,8 @@ def book_answered(
     known: Mapping[str, str],
     general: Mapping[str, str],
     direction: Direction | None,
+    *,
+    rates: Rates = NO_RATES,
 ) -> Answered:
     """Book with the answers `known` for this document; those of `general` are given only where the document asks for them.
 
@@ -105,7 +108,7 @@ def book_answered(
     """
     answers = dict(known)
     used: dict[str, str] = {}
-    booked = book(document, client, answers, direction=direction)
+    booked = book(document, client, answers, direction=direction, rates=rates)
     for _pass in range(_PASSES):
         asked = {finding.code for finding in booked.findings if finding.level is Level.ASKS}
         asked.update(_ANSWERED_BY[finding.code] for finding in booked.findings if finding.code in _ANSWERED_BY)
@@ -114,7 +117,7 @@ def book_answered(
             break
         answers.update(fresh)
         used.update(fresh)
-        booked = book(document, client, answers, direction=direction)
+        booked = book(document, client, answers, direction=direction, rates=rates)
     return Answered(booked, used)
 
 

@@ -26,6 +26,8 @@ from app.office.companies import checked_nip, client
 from app.office.placing import Placing
 from app.office.plan import OpenQuestion, Order, Plan
 from app.office.preflight import prepare
+from app.office.rate_modes import RateMode
+from app.office.rates import rates_for_files, rates_of_archive
 from app.office.sources import check_inputs
 from app.office.states import DocumentReport, Outcome, RateTotal, ReportedFile
 from app.targets.contract import OutputFile
@@ -41,6 +43,7 @@ __all__ = [
     "Outcome",
     "Plan",
     "Profile",
+    "RateMode",
     "RateTotal",
     "ReportedFile",
     "conversions",
@@ -79,25 +82,30 @@ def preflight_files(
     options: Mapping[str, str] = _NO_OPTIONS,
     decisions: Decisions = _NO_DECISIONS,
     direction: Direction | None = None,
+    rates: RateMode = RateMode.NBP,
     report: Report = silent,
     cancel: CancelToken | None = None,
 ) -> Plan:
-    """What converting these files would do. No archive is touched.
+    """What converting these files would do. No archive is touched. `rates` says where rates may come from that documents do not tell.
 
     Raises `UnusableArgument` for a wrong NIP, target, option or input, and where the inputs hold no document at all.
     """
     chosen = target(target_id)
     check_inputs(inputs)
-    order = Order(
-        books=Books(Client(nip=checked_nip(nip))),
-        target=chosen,
-        options=parse_options(chosen.options, options),
-        option_texts=dict(options),
-        decisions=decisions,
-        direction=direction,
-        environment=environment,
-    )
-    plan = prepare(order, from_files(inputs), None, report, cancel or CancelToken())
+    token = cancel or CancelToken()
+    with rates_for_files(rates, token) as source:
+        order = Order(
+            books=Books(Client(nip=checked_nip(nip))),
+            target=chosen,
+            options=parse_options(chosen.options, options),
+            option_texts=dict(options),
+            decisions=decisions,
+            direction=direction,
+            environment=environment,
+            rates=source,
+        )
+        plan = prepare(order, from_files(inputs), None, report, token)
+    plan.rate_problem = source.problem
     if not any(not _left_alone(row) for row in plan.documents):
         plan.close()
         raise UnusableArgument(
@@ -116,29 +124,36 @@ def preflight_archive(
     options: Mapping[str, str] = _NO_OPTIONS,
     decisions: Decisions = _NO_DECISIONS,
     direction: Direction | None = None,
+    rates: RateMode = RateMode.NBP,
     report: Report = silent,
     cancel: CancelToken | None = None,
 ) -> Plan:
     """What converting a client's documents would do: those of `ids` in that order, or all that `query` means.
 
+    `rates` says where rates may come from that documents do not tell; where the NBP fails, the plan's `rate_problem` says why.
     Raises `UnusableArgument` for an unknown client, target or option.
     """
     chosen = target(target_id)
     found = client(archive, nip)
     if ids is None:
         ids = ordered_ids(archive, query or Query(client=found.nip))
-    order = Order(
-        books=books_of(archive, found.nip),
-        target=chosen,
-        options=parse_options(chosen.options, options),
-        option_texts=dict(options),
-        decisions=decisions,
-        direction=direction,
-        environment=archive.environment,
-        month=_month(query),
-        archive=archive,
-    )
-    return prepare(order, from_archive(archive, found.nip, ids), len(ids), report, cancel or CancelToken())
+    token = cancel or CancelToken()
+    with rates_of_archive(archive, found.nip, rates, token) as source:
+        order = Order(
+            books=books_of(archive, found.nip),
+            target=chosen,
+            options=parse_options(chosen.options, options),
+            option_texts=dict(options),
+            decisions=decisions,
+            direction=direction,
+            environment=archive.environment,
+            month=_month(query),
+            archive=archive,
+            rates=source,
+        )
+        plan = prepare(order, from_archive(archive, found.nip, ids), len(ids), report, token)
+    plan.rate_problem = source.problem
+    return plan
 
 
 def write(plan: Plan, out: Path, *, report: Report = silent, cancel: CancelToken | None = None) -> Conversion:

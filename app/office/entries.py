@@ -9,7 +9,8 @@ import msgspec
 
 from app.base.findings import Finding
 from app.booking.client import Client
-from app.booking.entry import Direction, Entry
+from app.booking.entry import Direction, Entry, ExchangeRate
+from app.booking.exchange import NO_RATES, Rates
 from app.invoice.document import Document
 from app.office.answers import Decisions, book_answered
 from app.office.companies import checked_nip
@@ -29,15 +30,21 @@ class BookedFile:
 
 
 def book_files(
-    inputs: Sequence[Path], nip: str, *, decisions: Decisions | None = None, direction: Direction | None = None
+    inputs: Sequence[Path],
+    nip: str,
+    *,
+    decisions: Decisions | None = None,
+    direction: Direction | None = None,
+    rates: Rates = NO_RATES,
 ) -> Iterator[BookedFile]:
     """Every file of the inputs booked for the client, one in memory at a time. `direction` decides only where both sides are possible.
 
+    `rates` (`app.office.rates`) gives what documents in a currency do not tell.
     Raises `UnusableArgument` at once for a wrong NIP or a missing input.
     """
     client = Client(nip=checked_nip(nip))
     check_inputs(inputs)
-    return _booked(inputs, client, decisions or Decisions(), direction)
+    return _booked(inputs, client, decisions or Decisions(), direction, rates)
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
@@ -82,7 +89,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
             for box in entry.vat
         ],
         "codes": list(entry.codes),
-        "exchange_rate": _rate_json(entry),
+        "exchange_rate": _rate_json(entry.exchange_rate),
         "income": _income_json(entry),
         "settlement": _settlement_json(entry),
         "treatment": _treatment_json(entry),
@@ -90,19 +97,20 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _booked(inputs: Sequence[Path], client: Client, decisions: Decisions, direction: Direction | None) -> Iterator[BookedFile]:
+def _booked(
+    inputs: Sequence[Path], client: Client, decisions: Decisions, direction: Direction | None, rates: Rates
+) -> Iterator[BookedFile]:
     for file in read_files(inputs):
         document = file.document
         if document is None:
             yield BookedFile(file.raw.source, None, (), file.findings, file.raw.other)
             continue
         own = decisions.of(document.ksef_number, document.invoice.number, document.source)
-        booked = book_answered(document, client, own, decisions.general, direction).booked
+        booked = book_answered(document, client, own, decisions.general, direction, rates=rates).booked
         yield BookedFile(document.source, document, booked.entries, booked.findings)
 
 
-def _rate_json(entry: Entry) -> dict[str, Any] | None:
-    rate = entry.exchange_rate
+def _rate_json(rate: ExchangeRate | None) -> dict[str, Any] | None:
     if rate is None:
         return None
     day = None if rate.date is None else rate.date.isoformat()
@@ -118,6 +126,7 @@ def _income_json(entry: Entry) -> dict[str, Any]:
         "net_pln": None if income.net_pln is None else str(income.net_pln),
         "column": income.column,
         "rate": income.rate,
+        "exchange_rate": _rate_json(income.exchange_rate),
     }
 
 

@@ -17,8 +17,11 @@ from app.base.money import to_grosze
 from app.base.progress import CancelToken, Progress, Report, silent
 from app.booking.book import book
 from app.booking.client import Client
+from app.booking.exchange import Rates
 from app.invoice.document import Document
 from app.office.companies import checked_nip
+from app.office.rate_modes import RateMode
+from app.office.rates import rates_of_archive
 from app.office.sources import RawFile, ReadFile, check_inputs, raw_files, read_raw
 from app.office.summaries import summarise
 
@@ -96,17 +99,18 @@ def _prepare(archive: Archive, nip: str, files: Iterator[RawFile], cancel: Cance
     known = find_client(archive, nip)
     client = known or Client(nip=nip)
     answers = answers_of_client(archive, nip)
+    rates = rates_of_archive(archive, nip, RateMode.KNOWN)
     for raw in files:
         cancel.check()
         file = read_raw(raw)
         if file.document is None:
             yield _Ready(file)
         else:
-            yield _checked(file, file.document, client, answers)
+            yield _checked(file, file.document, client, answers, rates)
 
 
-def _checked(file: ReadFile, document: Document, client: Client, answers: dict[str, str]) -> _Ready:
-    booked = book(document, client, answers)
+def _checked(file: ReadFile, document: Document, client: Client, answers: dict[str, str], rates: Rates) -> _Ready:
+    booked = book(document, client, answers, rates=rates)
     refusal = tuple(finding for finding in booked.findings if finding.code == _NOT_THE_CLIENTS and finding.level is Level.BLOCKS)
     summary = summarise(document, booked, client.nip)
     if not _storable(summary):

@@ -13,7 +13,6 @@ from app.archive.records import (
     DocumentRow,
     Period,
     Query,
-    StoredDocument,
     Summary,
     WorkState,
 )
@@ -25,10 +24,12 @@ from app.booking.book import book
 from app.booking.entry import Direction, Entry
 from app.booking.treatment import Treatment
 from app.invoice.document import Document
-from app.invoice.read import read_document
 from app.office.answers import all_questions, checked_answer
 from app.office.books import books_of
 from app.office.companies import client
+from app.office.rate_modes import RateMode
+from app.office.rates import rates_of_archive
+from app.office.stored import read_stored
 from app.office.summaries import summarise
 from app.targets.registry import TARGETS
 
@@ -41,6 +42,7 @@ __all__ = [
     "Query",
     "Summary",
     "WorkState",
+    "read_stored",
 ]
 
 
@@ -106,7 +108,8 @@ def details(archive: Archive, document_id: int) -> Details:
             row=found.row, xml=found.xml, document=None, entries=(), findings=reason, answers=answers, conversions=made
         )
     books = books_of(archive, found.row.client_nip)
-    booked = books.treat(book(document, books.client, answers), found.hand)
+    rates = rates_of_archive(archive, found.row.client_nip, RateMode.KNOWN)
+    booked = books.treat(book(document, books.client, answers, rates=rates), found.hand)
     return Details(
         row=found.row,
         xml=found.xml,
@@ -131,7 +134,8 @@ def decide(archive: Archive, ids: Sequence[int], code: str, value: str) -> None:
         of_client = answers_of_client(archive, found.row.client_nip)
         own = {kept: text for kept, text in (found.answers | {code: value}).items() if text}
         document = read_stored(found)
-        booked = book(document, client(archive, found.row.client_nip), of_client | own)
+        rates = rates_of_archive(archive, found.row.client_nip, RateMode.KNOWN)
+        booked = book(document, client(archive, found.row.client_nip), of_client | own, rates=rates)
         answers[found.row.id] = {code: value}
         summaries[found.row.id] = summarise(document, booked, found.row.client_nip)
     documents.keep_answers(archive, answers, summaries)
@@ -145,11 +149,6 @@ def decide_for_client(archive: Archive, nip: str, code: str, value: str) -> None
 def answers_for_client(archive: Archive, nip: str) -> dict[str, str]:
     """The answers kept for all documents of a client, by code."""
     return answers_of_client(archive, client(archive, nip).nip)
-
-
-def read_stored(found: StoredDocument) -> Document:
-    """The document that lies in the archive, read. Raises `UnreadableDocument`."""
-    return read_document(found.xml, source=found.row.source, ksef_number=found.row.ksef_number, received=found.received)
 
 
 def _checked(code: str, value: str) -> str:

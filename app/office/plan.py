@@ -10,8 +10,10 @@ from typing import Any, Final, Self
 from app.archive.store import Archive
 from app.base.dates import WARSAW, Month
 from app.base.environments import Environment
+from app.base.errors import KonwerterError
 from app.booking.client import Client
 from app.booking.entry import Direction, Entry
+from app.booking.exchange import NO_RATES, Rates
 from app.booking.questions import Question
 from app.office.answers import Decisions
 from app.office.books import Books
@@ -36,6 +38,7 @@ class Order:
     environment: Environment
     month: Month | None = None
     archive: Archive | None = None
+    rates: Rates = NO_RATES
     written_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(WARSAW))
 
     @property
@@ -95,6 +98,8 @@ class Plan:
     summaries: SpooledSummaries
     moved: frozenset[int]
     repeated: frozenset[int]
+    rate_problem: KonwerterError | None = None
+    """Why the NBP could not be asked for rates; documents without one then ask."""
 
     def batch(self, each: Callable[[int], None]) -> Batch:
         """What is to be written; `each` is called with the count of entries read so far in a pass."""

@@ -142,8 +142,9 @@ class _Gathering:
     def _book(self, candidate: Candidate, document: Document, own: Mapping[str, str], findings: list[Finding]) -> None:
         own = {code: value for code, value in own.items() if code != REPEATED.code}
         known = {**candidate.answers, **self._for_target, **own}
-        answered = book_answered(document, self.order.client, known, self.order.decisions.general, self.order.direction)
-        booked = self.order.books.treat(answered.booked, candidate.hand)
+        order = self.order
+        answered = book_answered(document, order.client, known, order.decisions.general, order.direction, rates=order.rates)
+        booked = order.books.treat(answered.booked, candidate.hand)
         self.needed.update(answered.used, known)
         if RATE.code in answered.used:
             self.rate_currencies[document.invoice.currency] = None

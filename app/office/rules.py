@@ -23,6 +23,8 @@ from app.booking.treatment import SHARES, Treatment
 from app.office.books import Books, books_of
 from app.office.companies import client
 from app.office.listing import read_stored
+from app.office.rate_modes import RateMode
+from app.office.rates import rates_of_archive
 
 __all__ = [
     "Conditions",
@@ -167,13 +169,14 @@ def _tried(archive: Archive, books: Books, rule: Rule, report: Report, cancel: C
     known = rule.id and any(one.id == rule.id for one in books.rules)
     trial = msgspec.structs.replace(rule, enabled=True)
     with_it = tuple(trial if one.id == rule.id else one for one in books.rules) if known else (*books.rules, trial)
+    rates = rates_of_archive(archive, nip, RateMode.KNOWN)
     before, after = (Books(books.client, books.defaults, rules) for rules in (without, with_it))
     for count, found in enumerate(stream(archive, ids), 1):
         cancel.check()
         if count % _REPORT_EVERY == 0:
             report(Progress(count, len(ids), f"Sprawdzono {count} z {len(ids)} dokumentów"))
         try:
-            booked = book(read_stored(found), books.client, answers | found.answers)
+            booked = book(read_stored(found), books.client, answers | found.answers, rates=rates)
         except UnreadableDocument:
             continue
         for plain, old, new in zip(

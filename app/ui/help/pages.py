@@ -9,6 +9,7 @@ from typing import Final
 from app.base.folding import fold
 from app.base.texts import _
 from app.booking.finding_codes import FINDING_CODES
+from app.office.payees import WHITE_LIST_CODES
 from app.office.programs import Program, every_question, programs
 
 _WRITTEN: Final = (
@@ -77,7 +78,7 @@ def _import_text(program: Program) -> str:
 
 def _findings_text(written: str) -> str:
     questions = [f"- **{question.title}** `{question.code}`" for question in every_question()]
-    findings = [f"- **{meaning}** `{code}`" for code, meaning in FINDING_CODES.items()]
+    findings = [f"- **{meaning}** `{code}`" for code, meaning in (FINDING_CODES | WHITE_LIST_CODES).items()]
     return written.format(questions="\n".join(questions), findings="\n".join(findings))
 
 
