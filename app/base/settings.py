@@ -19,7 +19,7 @@ class Settings:
     """The settings; a value for every field, so that an older file is completed and a newer one understood in part.
 
     `environment` and `client` (NIP) are those last looked at. `folders` remembers a folder for each purpose (``"import"``, ``"convert"``…),
-    `layout` the state of windows, splitters and tables as their view encodes it.
+    `nbp_rates` whether conversions may ask the NBP for rates, `layout` the state of windows, splitters and tables as their view encodes it.
     """
 
     language: str = "pl"
@@ -27,6 +27,7 @@ class Settings:
     environment: Environment = Environment.PRODUCTION
     client: str = ""
     welcomed: bool = False
+    nbp_rates: bool = True
     folders: dict[str, str] = field(default_factory=dict)
     layout: dict[str, str] = field(default_factory=dict)
 

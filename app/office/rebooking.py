@@ -28,7 +28,8 @@ def rebook(archive: Archive, nip: str, *, report: Report = silent, cancel: Cance
 
     Raises `UnusableArgument` for an unknown client and `Cancelled`, after which finished parts stay.
     """
-    ids = ordered_ids(archive, Query(client=client(archive, nip).nip))
+    nip = client(archive, nip).nip
+    ids = ordered_ids(archive, Query(client=nip))
     rates = rates_of_archive(archive, nip, RateMode.KNOWN)
     return _rebook(archive, nip, ids, rates, report=report, cancel=cancel or CancelToken())
 

@@ -213,8 +213,9 @@ class Desk(QWidget):
         dialog = ConversionDialog(
             self, self.workspace.archive, self._runner, self._colours,
             nip=nip, name=companies.client(self.workspace.archive, nip).name or nip,
-            ids=ids, folder=self.workspace.folder("convert"),
+            ids=ids, folder=self.workspace.folder("convert"), nbp_rates=self.workspace.settings.nbp_rates,
         )  # fmt: skip
+        dialog.nbp_rates_chosen.connect(lambda nbp: self.workspace.remember(nbp_rates=nbp))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.written_to.connect(lambda folder: self.workspace.remember_folder("convert", folder))
         dialog.converted.connect(self.refresh)

@@ -15,6 +15,7 @@ from app.office.convert import Outcome, RateMode, preflight_archive, preflight_f
 from app.office.imports import import_files
 from app.office.listing import Query, details, ordered_ids, rows
 from app.office.rates import rates_of_archive
+from app.office.rebooking import learn_rates
 from tests.lookups.servers import NbpServer
 from tests.office.conftest import NIP
 
@@ -160,3 +161,20 @@ class TestOriginal:
             assert rates.of_original(invoice).rate == Decimal("4.2650")
         with rates_of_archive(production, "9992024705", RateMode.KNOWN) as rates:
             assert rates.of_original(invoice) is None, "another client's documents are not looked at"
+
+
+def test_rates_can_be_learnt_for_lists_and_previews_in_one_go(production, exports, nbp):
+    import_files(production, NIP, [exports])
+    assert levels(production) == {Level.ASKS}
+    assert learn_rates(production, NIP) is None
+    assert levels(production) == {Level.NOTES}
+    assert len(nbp.asked) == 1
+    assert learn_rates(production, NIP) is None
+    assert len(nbp.asked) == 1, "what is known is not asked for again"
+
+
+def test_learning_rates_tells_why_it_failed(production, exports, monkeypatch):
+    import_files(production, NIP, [exports])
+    unreachable(monkeypatch)
+    assert "NBP" in str(learn_rates(production, NIP))
+    assert levels(production) == {Level.ASKS}

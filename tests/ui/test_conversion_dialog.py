@@ -1,5 +1,6 @@
 """The conversion as a person does it: pre-flight list, answers, file, result, and what the history makes of it."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,26 @@ def test_what_is_typed_for_some_documents_is_not_offered_to_be_remembered(dialog
         box.setCurrentIndex(box.count() - 1)
         if box.currentData().startswith("<"):
             assert not box.parentWidget().findChild(QCheckBox).isEnabled()
+
+
+def test_asking_the_nbp_can_be_switched_off_and_stays_off(dialog: ConversionDialog, window: MainWindow, qtbot: QtBot):
+    assert dialog.nbp_rates.isChecked()
+    dialog.nbp_rates.click()
+    settle(window, qtbot)
+    assert window.workspace.settings.nbp_rates is False
+    dialog.close()
+    settle(window, qtbot)
+    window.actions_by_name["convert"].trigger()
+    settle(window, qtbot)
+    again = next(each for each in window.findChildren(ConversionDialog) if each.isVisible())
+    assert not again.nbp_rates.isChecked()
+
+
+def test_a_failing_nbp_is_told_below_the_list(
+    dialog: ConversionDialog, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        monkeypatch.setenv("KONWERTER_KSEF_NBP_URL", f"http://127.0.0.1:{gone.getsockname()[1]}")
+    dialog.check()
+    settle(window, qtbot)
+    assert dialog.note.text().startswith("Kursów NBP nie pobrano: NBP: nie udało się połączyć.")

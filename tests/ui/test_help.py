@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.base.environments import Environment
 from app.booking.finding_codes import FINDING_CODES
+from app.office.payees import WHITE_LIST_CODES
 from app.office.programs import every_question, programs
 from app.ui.help.pages import load_pages, search
 from app.ui.ksef.environment_dialog import EnvironmentDialog
@@ -29,6 +30,7 @@ def test_every_link_leads_somewhere():
 def test_every_finding_every_question_and_every_program_is_explained():
     pages = {page.id: page for page in load_pages()}
     assert all(f"`{code}`" in pages["uwagi"].text for code in (*FINDING_CODES, *(question.code for question in every_question())))
+    assert all(f"`{code}`" in pages["uwagi"].text for code in WHITE_LIST_CODES)
     assert all(program.import_steps in pages[f"import-{program.id}"].text for program in programs())
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -29,7 +30,7 @@ from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import convert, listing
 from app.office.archives import Archive
-from app.office.convert import Conversion, Decisions, DocumentReport, Outcome, Plan
+from app.office.convert import Conversion, Decisions, DocumentReport, Outcome, Plan, RateMode
 from app.office.programs import Program, programs
 from app.ui.conversion.options_form import OptionsForm
 from app.ui.conversion.questions_box import QuestionsBox
@@ -52,6 +53,8 @@ class ConversionDialog(QDialog):
     """Files were written; documents changed their state."""
     written_to = Signal(Path)
     """The folder they are in."""
+    nbp_rates_chosen = Signal(bool)
+    """Whether the NBP may be asked for rates from now on."""
 
     def __init__(
         self,
@@ -64,6 +67,7 @@ class ConversionDialog(QDialog):
         name: str,
         ids: Sequence[int],
         folder: Path,
+        nbp_rates: bool,
     ) -> None:
         super().__init__(parent)
         self._archive = archive
@@ -101,6 +105,12 @@ class ConversionDialog(QDialog):
         self.close_button.clicked.connect(self.close)
         self.result_page = ResultPage()
         self._tabs = self._make_tabs()
+        self.nbp_rates = QCheckBox(_("Kursy NBP pobieraj automatycznie"))
+        self.nbp_rates.setToolTip(
+            _("Dla faktur w walucie bez kursu: tabela A z ostatniego dnia roboczego przed obowiązkiem podatkowym")
+        )
+        self.nbp_rates.setChecked(nbp_rates)
+        self.nbp_rates.toggled.connect(self._choose_rates)
         self._place()
         self._use_profile()
         self.program.currentIndexChanged.connect(lambda _index: self._show_options({}))
@@ -117,10 +127,11 @@ class ConversionDialog(QDialog):
             self._task.cancel()
         target, options, decisions = self.program.currentData(), self._options.values(), Decisions(general=dict(self._answers))
         archive, nip, ids = self._archive, self._nip, self._ids
+        rates = RateMode.NBP if self.nbp_rates.isChecked() else RateMode.ASK
 
         def job(report: Report, cancel: CancelToken) -> Plan:
             return convert.preflight_archive(
-                archive, nip, target, ids=ids, options=options, decisions=decisions, report=report, cancel=cancel
+                archive, nip, target, ids=ids, options=options, decisions=decisions, rates=rates, report=report, cancel=cancel
             )
 
         self.write_button.setEnabled(False)
@@ -189,6 +200,7 @@ class ConversionDialog(QDialog):
         left.addWidget(QLabel(_("Program księgowy")))
         left.addWidget(self.program)
         left.addWidget(self.options_area, stretch=1)
+        left.addWidget(self.nbp_rates)
         recheck = QPushButton(_("Sprawdź ponownie"))
         recheck.clicked.connect(self.check)
         left.addWidget(recheck)
@@ -238,6 +250,10 @@ class ConversionDialog(QDialog):
         if again:
             self.check()
 
+    def _choose_rates(self, nbp: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.nbp_rates_chosen.emit(nbp)
+        self.check()
+
     def _answer(self, code: str, value: str, remember: bool) -> None:  # noqa: FBT001 - a signal's argument
         self._answers[code] = value
         if remember:
@@ -255,7 +271,7 @@ class ConversionDialog(QDialog):
         for number, (outcome, title) in enumerate(OUTCOMES.items(), start=1):
             self._tabs.button(number).setText(f"{title.capitalize()} {plan.counts.get(outcome, 0)}")
         self.questions.show_questions(plan.questions)
-        self.note.setText(plan.order.target.unproven)
+        self.note.setText(" ".join(filter(None, [_rate_problem(plan), plan.order.target.unproven])))
         self._show_documents()
         ready = plan.counts.get(Outcome.WRITTEN, 0)
         self.write_button.setText(_("Konwertuj {documents}").format(documents=documents(ready)))
@@ -293,3 +309,10 @@ class ConversionDialog(QDialog):
     def _fail(self, error: KonwerterError) -> None:
         self.write_button.setEnabled(self._plan is not None)
         show_error(self, error)
+
+
+def _rate_problem(plan: Plan) -> str:
+    """Why the NBP gave no rates, as the note below the list says it; empty where it did."""
+    if plan.rate_problem is None:
+        return ""
+    return _("Kursów NBP nie pobrano: {problem} Dokumenty bez kursu czekają na jego podanie.").format(problem=plan.rate_problem)

@@ -6,7 +6,8 @@ from app.base.money import ZERO, format_amount
 from app.base.nip import format_nip
 from app.base.texts import _
 from app.booking.deduction import lost_tax
-from app.booking.entry import Direction, Entry, VatBox
+from app.booking.entry import Direction, Entry, ExchangeRate, VatBox
+from app.booking.exchange import rate_text
 from app.booking.jpk import register_fields
 from app.ui.theme import Colours
 from app.ui.wording import DIRECTIONS, money, month_name
@@ -70,7 +71,6 @@ def _table(rows: list[Row]) -> str:
 
 
 def _register(entry: Entry) -> list[Row]:
-    rate = entry.exchange_rate
     correction = entry.correction
     return [
         (_("Kierunek"), DIRECTIONS[entry.direction]),
@@ -85,12 +85,7 @@ def _register(entry: Entry) -> list[Row]:
         (_("Oznaczenia JPK"), ", ".join(entry.codes)),
         (_("Podzielona płatność"), _("obowiązkowa") if entry.split_payment else ""),
         (_("Metoda kasowa"), _("tak") if entry.cash_method else ""),
-        (
-            _("Kurs"),
-            ""
-            if rate is None
-            else f"{rate.rate} ({_RATE_SOURCES.get(rate.source, rate.source)}) {rate.table} {rate.date or ''}".strip(),
-        ),
+        (_("Kurs"), _rate(entry.exchange_rate)),
         (_("Opis"), entry.description),
     ]
 
@@ -130,9 +125,18 @@ def _income(entry: Entry) -> list[Row]:
     return [
         (_("Data"), str(income.date or "")),
         (_("Kwota netto PLN"), "" if income.net_pln is None else format_amount(income.net_pln)),
+        (_("Kurs"), _rate(income.exchange_rate)),
         (_("Kolumna KPiR"), income.column),
         (_("Stawka ryczałtu"), income.rate),
     ]
+
+
+def _rate(rate: ExchangeRate | None) -> str:
+    """``4,2512 (NBP), tabela 046/A/NBP/2026 z 2026-03-09``."""
+    if rate is None:
+        return ""
+    table = _(", tabela {table} z {day}").format(table=rate.table, day=rate.date) if rate.table else ""
+    return f"{rate_text(rate.rate)} ({_RATE_SOURCES.get(rate.source, rate.source)}){table}"
 
 
 _RATE_SOURCES = {
