@@ -165,9 +165,10 @@ def _official(invoice: Invoice, rates: Rates, days: RateDays, found: list[Findin
     table = of_reference(invoice, rates, days)
     if table is None:
         return Chosen(None, proposal(invoice, rates, days))
+    oss = " Deklaracja OSS liczy kursem EBC z ostatniego dnia kwartału." if days.oss else ""
     message = (
         f"Faktura nie podaje kursu {invoice.currency}; przyjęto kurs średni NBP {nbp_text(table)}"
-        f" z ostatniego dnia roboczego przed {days.reference[-1]} (art. 31a ust. 1–2)."
+        f" z ostatniego dnia roboczego przed {days.reference[-1]} (art. 31a ust. 1–2).{oss}"
     )
     found.append(notes("rate_nbp", message, "KursWaluty"))
     return Chosen(table)

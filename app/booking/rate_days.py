@@ -24,6 +24,8 @@ class RateDays(msgspec.Struct, frozen=True):
 
     reference: tuple[dt.date, ...]
     candidates: tuple[dt.date, ...]
+    oss: bool = False
+    """Whether a part is settled in the OSS return, which has a rate of its own."""
 
 
 def rate_days(invoice: Invoice, totals: tuple[VatTotal, ...], tax_point: dt.date, supplied: dt.date) -> RateDays:
@@ -34,12 +36,13 @@ def rate_days(invoice: Invoice, totals: tuple[VatTotal, ...], tax_point: dt.date
     issued = invoice.issue_date
     points = _obligations(invoice, totals, tax_point, supplied)
     reference = tuple(sorted({min(point, issued) for point in points}))
+    oss = any(total.group is VatGroup.P_13_5 for total in totals)
     others = [tax_point, issued, supplied, *_own_days(invoice)]
     if invoice.correction is not None:
         others += [day for day in (original_date(invoice), *_original_days(invoice)) if day is not None]
     if invoice.payment is not None and invoice.payment.paid_date is not None:
         others.append(invoice.payment.paid_date)
-    return RateDays(reference, tuple(dict.fromkeys([*reference, *others]))[:_MOST_CANDIDATES])
+    return RateDays(reference, tuple(dict.fromkeys([*reference, *others]))[:_MOST_CANDIDATES], oss)
 
 
 def _obligations(

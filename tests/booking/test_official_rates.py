@@ -121,6 +121,11 @@ class TestNothingOnTheInvoice:
         assert entry.vat[0].tax_pln == Decimal("98.91")
         assert {"rate_nbp", "pln_tax_computed"} <= codes_of(entry.findings)
 
+    def test_the_oss_return_is_said_to_have_another_rate(self) -> None:
+        oss = export(totals=(total("P_13_5", "100.00", "19.00"),), due="119.00")
+        assert "EBC" in message(sale(oss, rates=MARCH).findings, "rate_nbp")
+        assert "EBC" not in message(sale(export(), rates=MARCH).findings, "rate_nbp")
+
     def test_a_document_in_pln_asks_nobody(self) -> None:
         assert sale(make(), rates=MARCH).exchange_rate is None
 
