@@ -80,12 +80,10 @@ def test_cancelling_does_not_wait_for_the_answer() -> None:
         release.wait(10)
         return 200, JSON, b"{}"
 
-    service = None
     with Scripted(slow) as server:
         service = Service("NBP", server.url, (2.0, 10.0))
         with pytest.raises(Cancelled):
             service.get("/pytanie", token)
-        assert not release.is_set()
         release.set()
         while any(thread.name == "request" for thread in threading.enumerate()):
             time.sleep(0.01)

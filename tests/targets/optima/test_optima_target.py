@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.base.accounts import usable_account
 from app.base.environments import Environment
 from app.base.errors import UnusableArgument
 from app.base.findings import Level
@@ -382,21 +381,6 @@ def test_a_refund_does_not_go_to_the_sellers_own_account():
     assert (text(record(refund), "KIERUNEK"), text(record(refund), "PLATNOSC_PODMIOT_RACHUNEK_NR")) == ("rozchód", None)
     payable = msgspec.structs.replace(settlement, gross=Decimal("123.00"), open_item=Decimal("123.00"))
     assert text(record(purchase(settlement=payable)), "PLATNOSC_PODMIOT_RACHUNEK_NR") == settlement.account
-
-
-@pytest.mark.parametrize(
-    ("given_as", "usable"),
-    [
-        ("PL 06 1050 1025 0000 0000 0000 0123", "06105010250000000000000123"),
-        ("06105010250000000000000123", "06105010250000000000000123"),
-        ("DE89 3704 0044 0532 0130 00", "DE89370400440532013000"),
-        ("06105010250000000000000124", ""),
-        ("rachunek w kasie", ""),
-        ("", ""),
-    ],
-)
-def test_accounts_are_taken_only_when_sound(given_as, usable):
-    assert usable_account(given_as) == usable
 
 
 def test_the_ksef_number_brings_its_own_day():
