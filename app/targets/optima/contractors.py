@@ -1,20 +1,16 @@
 """Contractors: their codes (AKRONIM), their cards, and the party's data as a document repeats them (spec §4, §5)."""
 
-import hashlib
 from typing import Final, NamedTuple
 
 from app.base.accounts import usable_account
 from app.base.countries import country_name
-from app.base.folding import fold
 from app.booking.entry import Counterparty, Direction, Entry
+from app.targets.contractor_code import made_code
 from app.targets.optima.identity import derived
 from app.targets.optima.markup import block, element, flag
 from app.targets.optima.options import OptimaOptions
 from app.targets.wording import flatten, shorten
 
-_CODE_LENGTH: Final = 20
-_NAME_PART: Final = 9
-_DIGEST: Final = 6
 _PIECE: Final = 50
 NAME_LENGTH: Final = 350
 """NAZWA1 and NAZWA2 of 50 characters and NAZWA3 of 250."""
@@ -68,7 +64,7 @@ class Contractors:
             return Contractor("", key), False
         if key in self._codes:
             return Contractor(self._codes[key], key), False
-        code = key if shared_card else self._own_codes.get(prefixed) or _code(party, prefixed, self._options.contractor_code)
+        code = key if shared_card else self._own_codes.get(prefixed) or made_code(party, prefixed, self._options.contractor_code)
         self._codes[key] = code
         self._owners.setdefault(code.upper(), key)
         return Contractor(code, key), True
@@ -76,22 +72,6 @@ class Contractors:
     def owner(self, code: str) -> str:
         """The first contractor of the batch who got the code."""
         return self._owners.get(code.upper(), "")
-
-
-def _code(party: Counterparty, number: str, mode: str) -> str:
-    letters = _letters(party.name)
-    if party.nip:
-        return party.nip if mode == "nip" else f"{letters[:_NAME_PART]}_{party.nip}"
-    plain = _letters(number)
-    if plain and plain == number and len(plain) <= _CODE_LENGTH:
-        return plain
-    # A number with other characters, one too long, or none: the digest keeps two parties apart.
-    digest = hashlib.sha256((number or flatten(party.name)).encode()).hexdigest()[:_DIGEST].upper()
-    return f"{(plain or letters)[: _CODE_LENGTH - _DIGEST - 1]}_{digest}"
-
-
-def _letters(text: str) -> str:
-    return "".join(char for char in fold(text).upper() if char.isascii() and char.isalnum())
 
 
 def card(entry: Entry, found: Contractor, options: OptimaOptions) -> str:
