@@ -9,12 +9,14 @@ from app.targets.madar import Madar
 from app.targets.optima import Optima
 from app.targets.raks import Raks
 from app.targets.sheet import Csv, Xlsx
+from app.targets.symfonia import Symfonia
 from app.targets.wapro import Wapro
 
 TARGETS: Final[tuple[Target[Any], ...]] = (
     Epp(),
     Optima(),
     Raks(),
+    Symfonia(),
     Madar(),
     Wapro(),
     Csv(),

@@ -12,6 +12,7 @@ from app.targets.madar import Madar
 from app.targets.optima import Optima
 from app.targets.raks import Raks
 from app.targets.sheet import Csv, Xlsx
+from app.targets.symfonia import Symfonia
 from app.targets.wapro import Wapro
 from tests.targets.conftest import WRITTEN_AT
 from tests.targets.made import SELLER, box, made_entry
@@ -59,7 +60,7 @@ def test_twice_the_documents_take_little_more_memory():
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("target", [Optima(), Raks(), Madar(), Wapro(), Csv(), Xlsx()], ids=lambda target: target.id)
+@pytest.mark.parametrize("target", [Optima(), Raks(), Madar(), Wapro(), Symfonia(), Csv(), Xlsx()], ids=lambda target: target.id)
 def test_two_thousand_more_documents_take_less_than_two_megabytes(target):
     peak(target, 10)
     assert peak(target, 4_000) - peak(target, 2_000) < 2_000 * A_DOCUMENT
