@@ -111,14 +111,21 @@ def _questions(entry: Entry, scope: Scope) -> Iterator[Finding]:
             "P_13_11",
         )
     yield from _special_rates(entry, scope)
-    limit = scope.options.number_length
-    number, written = flatten(entry.number), written_number(entry.number, limit)
-    if written != number and entry.decisions.get(SHORT_NUMBER.code) != YES:
-        yield asks(
-            SHORT_NUMBER.code,
-            f"Numer „{number}” ma więcej niż {limit} znaków albo znaki, których plik nie pomieści. Zapisać „{written}”, a pełny numer w opisie?",
-            "P_2",
-        )
+    if entry.decisions.get(SHORT_NUMBER.code) != YES:
+        yield from _long_numbers(entry, scope.options.number_length)
+
+
+def _long_numbers(entry: Entry, limit: int) -> Iterator[Finding]:
+    corrected = "" if entry.correction is None else entry.correction.number
+    for number, field in ((flatten(entry.number), "P_2"), (flatten(corrected), "NrFaKorygowanej")):
+        written = written_number(number, limit)
+        if written != number:
+            yield asks(
+                SHORT_NUMBER.code,
+                f"Numer „{number}” ma więcej niż {limit} znaków albo znaki, których plik nie pomieści. Zapisać „{written}”, a pełny numer w "
+                "opisie?",
+                field,
+            )
 
 
 def _special_rates(entry: Entry, scope: Scope) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """Kontrahent: numbers, codes and cards of contractors (spec §4), and the party as a document repeats it."""
 
 import hashlib
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from app.base.countries import country_name
@@ -133,7 +132,6 @@ def _address(party: Counterparty) -> tuple[tuple[str, str], ...]:
 _PARTY_FIELDS: Final = {"miejscowosc": "khmiasto", "ulica": "khadres", "dom": "khdom", "lokal": "khlokal", "kodpocz": "khkodpocz"}
 
 
-@lru_cache(maxsize=512)  # the same contractors in thousands of documents
 def party_section(party: Counterparty, found: Contractor, section: str) -> str:
     """``Dane Nabywcy`` or ``Dane sprzedawcy`` of a document."""
     country = fit(party.country) or "PL"

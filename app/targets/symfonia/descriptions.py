@@ -26,8 +26,9 @@ def _parts(entry: Entry, scope: Scope) -> Iterator[str]:
         yield f"KSeF: {entry.ksef_number}" if scope.options.ksef_in_description else ""
     else:
         yield entry.ksef_mark
-    yield f"Nr {number}" if written_number(number, scope.options.number_length) != number else ""
-    yield _corrected(entry)
+    limit = scope.options.number_length
+    yield f"Nr {number}" if written_number(number, limit) != number else ""
+    yield _corrected(entry, limit)
     yield flatten(entry.description)
     yield _rate(entry)
     yield f"jednostka {entry.unit}" if entry.unit else ""
@@ -35,12 +36,16 @@ def _parts(entry: Entry, scope: Scope) -> Iterator[str]:
         yield f"numer KSeF faktury korygowanej {flatten(entry.correction.ksef_number)}"
 
 
-def _corrected(entry: Entry) -> str:
-    """All originals of a collective correction, and the reason where the description is another text."""
+def _corrected(entry: Entry, limit: int) -> str:
+    """The originals that the field of one number does not hold in full, and the reason where the description is another text."""
     reference = entry.correction
     if reference is None:
         return ""
-    originals = f"korekta zbiorcza do {', '.join(map(flatten, reference.numbers))}" if reference.collective else ""
+    originals = ""
+    if reference.collective:
+        originals = f"korekta zbiorcza do {', '.join(map(flatten, reference.numbers))}"
+    elif written_number(reference.number, limit) != flatten(reference.number):
+        originals = f"korekta do {flatten(reference.number)}"
     reason = flatten(reference.reason)
     told = not reason or reason == flatten(entry.description)
     return ", ".join(part for part in (originals, "" if told else f"przyczyna korekty: {reason}") if part)

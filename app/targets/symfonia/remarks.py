@@ -5,6 +5,7 @@ from typing import Final
 
 from app.base.findings import Finding, notes
 from app.base.money import format_money, format_pln, total
+from app.booking.client import IncomeMethod
 from app.booking.deduction import WHOLE, lost_tax
 from app.booking.entry import Direction, Entry, PaymentForm
 from app.invoice.forms import VatGroup
@@ -23,17 +24,19 @@ _PAID_AT_ONCE: Final = frozenset({PaymentForm.CASH, PaymentForm.CARD, PaymentFor
 
 def left_out(entry: Entry, scope: Scope) -> Iterator[Finding]:
     """The notes about a document that is written."""
-    yield from _registers(entry)
+    yield from _registers(entry, scope)
+    yield from _taxes(entry, scope)
     yield from _codes(entry, scope)
     yield from _settlement(entry)
     yield from _books(entry, scope)
     yield from _texts(entry, scope)
 
 
-def _registers(entry: Entry) -> Iterator[Finding]:
+def _registers(entry: Entry, scope: Scope) -> Iterator[Finding]:
     boxes = [box for box, _, _ in counting(entry)]
     if not boxes:
-        yield notes("symfonia_zero", "Dokument nie ma kwot do rejestru VAT; w pliku ma jeden wiersz rejestru i dekretację 0,00.")
+        posting = "" if scope.options.registers_only else " i dekretację"
+        yield notes("symfonia_zero", f"Dokument nie ma kwot do rejestru VAT; w pliku ma jeden wiersz rejestru{posting} 0,00.")
     purchase = entry.direction is Direction.PURCHASE
     if any(box.rate == "oo" for box in boxes) and purchase and entry.decisions.get(REVERSE_CHARGE.code) == NET_ONLY:
         yield notes(
@@ -48,6 +51,11 @@ def _registers(entry: Entry) -> Iterator[Finding]:
             "MR_T albo MR_UZ.",
             "P_13_11",
         )
+
+
+def _taxes(entry: Entry, scope: Scope) -> Iterator[Finding]:
+    boxes = [box for box, _, _ in counting(entry)]
+    purchase = entry.direction is Direction.PURCHASE
     if any(box.box is VatGroup.P_13_5 for box in boxes):
         yield notes(
             "symfonia_oss_register", "Sprzedaż OSS: sprawdź w FK, że rejestr tej sprzedaży nie wchodzi do JPK_V7.", "P_13_5"
@@ -60,16 +68,19 @@ def _registers(entry: Entry) -> Iterator[Finding]:
             f"Zakup z kwotą w polu {fields}, typowym dla sprzedaży zagranicznej; w pliku stoi w rejestrze zakupu. Sprawdź dokument w FK.",
             unusual[0].box,
         )
+    if purchase and entry.triangular:
+        yield notes("symfonia_triangular", "Dostawa trójstronna po stronie nabywcy: sprawdź w FK rejestr i podatek.", "P_23")
     if purchase and entry.deductible_share != WHOLE and (lost := lost_tax(entry)):
         yield notes(
             "symfonia_deductible_share",
             f"Odliczenie {entry.deductible_share.normalize():f}%: VAT bez odliczenia {format_pln(lost)} jest w osobnym rejestrze i w koszcie.",
         )
     if repeats_receipt(entry):
+        posting = "" if scope.options.registers_only else ", dlatego dekretacja nie księguje przychodu ani VAT"
         yield notes(
             "symfonia_receipt_invoice",
-            "Faktura do paragonu (FP): sprzedaż jest już w raporcie fiskalnym, dlatego dekretacja nie księguje przychodu ani VAT. "
-            "Sprawdź w FK, że dokument nie zwiększa podatku należnego.",
+            f"Faktura do paragonu (FP): sprzedaż jest już w raporcie fiskalnym{posting}. Sprawdź w FK, że dokument nie zwiększa podatku "
+            "należnego.",
             "FP",
         )
 
@@ -137,6 +148,8 @@ def _books(entry: Entry, scope: Scope) -> Iterator[Finding]:
     items = (
         ("kategoria", entry.category),
         ("rodzaj kosztu", entry.cost_type),
+        ("kolumna KPiR", income.column.removeprefix("K_") if scope.client.income_method is IncomeMethod.KPIR else ""),
+        ("stawka ryczałtu", income.rate if scope.client.income_method is IncomeMethod.LUMP_SUM else ""),
         *((label, account) for label, account in given if account in unused),
     )
     lost = ", ".join(f"{label}: {value}" for label, value in items if value)

@@ -440,6 +440,19 @@ def test_only_a_sound_account_reaches_the_card():
     assert codes(purchase(settlement=wrong)) == ["symfonia_account_number"]
 
 
+def test_the_ledger_column_and_the_lump_sum_rate_have_no_place():
+    income = Income(date=dt.date(2026, 3, 10), net_pln=Decimal("100.00"), column="K_7", rate="8.5")
+    for method, told in ((IncomeMethod.KPIR, "kolumna KPiR: 7"), (IncomeMethod.LUMP_SUM, "stawka ryczałtu: 8.5")):
+        (found,) = findings(made_entry(income=income), client=Client(nip=SELLER, income_method=method))
+        assert (found.code, told in found.message) == ("symfonia_treatment", True)
+    assert codes(made_entry(income=income)) == []
+
+
+def test_unusual_purchases_are_to_be_looked_at():
+    assert codes(purchase(box("P_13_6_2", "0", "500.00", "0.00"))) == ["symfonia_unusual_purchase"]
+    assert codes(purchase(triangular=True)) == ["symfonia_triangular"]
+
+
 def test_categories_have_no_place():
     (found,) = findings(purchase(category="Paliwo", cost_type="Rodzaj 2"))
     assert found.code == "symfonia_treatment"
@@ -510,6 +523,18 @@ def test_a_long_number_asks_and_then_stands_in_full_in_the_description():
     found = record(entry, number_length=30)
     assert len(found["FK nazwa"]) <= 30
     assert f"Nr {number}" in found["opis FK"]
+
+
+def test_a_long_number_of_the_original_asks_too():
+    reference = CorrectionReference(number="FAKTURA/ODDZIAŁ-PÓŁNOC/2026/03/000123")
+    entry = made_entry(kind=Kind.KOR, correction=reference)
+    assert codes(entry, number_length=30) == ["short_number"]
+    found = record(msgspec.structs.replace(entry, decisions={"short_number": "yes"}), number_length=30)
+    assert (
+        found["NazwaKor"]
+        == record(made_entry(number=reference.number, decisions={"short_number": "yes"}), number_length=30)["FK nazwa"]
+    )
+    assert f"korekta do {reference.number}" in found["opis FK"]
 
 
 def test_a_number_that_the_file_cannot_hold_asks_and_stays_unmistakable():
