@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.base.findings import Finding, asks, blocks, notes
+from app.base.findings import Finding, asks, blocks
 from app.base.money import ZERO, format_amount, format_money, total
 from app.booking.deduction import WHOLE
 from app.booking.entry import Direction, Entry
@@ -10,7 +10,6 @@ from app.booking.flat_rate import flat_rate
 from app.booking.questions import Question
 from app.invoice.codes import group_words
 from app.invoice.forms import VatGroup
-from app.targets.contract import SKIPPED_NO_EFFECT
 from app.targets.questions import SHORT_NUMBER, YES
 from app.targets.symfonia.postings import accounts
 from app.targets.symfonia.questions import MARGIN, RATE_EXEMPT, RATE_OUTSIDE, REVERSE_CHARGE
@@ -154,11 +153,3 @@ def _rate_asked(name: str, question: Question, answer: str) -> Finding:
 
 def _sum(entry: Entry, rate: str) -> str:
     return format_money(total([box.gross for box, _, _ in counting(entry) if box.rate == rate]), entry.currency)
-
-
-def skipped(entry: Entry) -> Finding:
-    """The note about a correction of data only that stays out of the file."""
-    return notes(
-        SKIPPED_NO_EFFECT,
-        f"Korekta „{entry.number}” zmienia same dane, bez kwot: nie trafia do pliku. Popraw dane w kartotece kontrahenta.",
-    )

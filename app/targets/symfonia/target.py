@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import BinaryIO, ClassVar
 
-import msgspec
-
 from app.base.findings import Finding, blocks, notes
 from app.base.money import round_money
 from app.booking.entry import Direction, Entry
 from app.booking.questions import Question
 from app.targets.contract import Batch, OutputFile, ReadDocument, ReadRow, Target, read_rows
+from app.targets.findings import about, data_correction_skipped
 from app.targets.questions import SHORT_NUMBER
 from app.targets.spool import Spool
-from app.targets.symfonia.checks import document_findings, skipped
+from app.targets.symfonia.checks import document_findings
 from app.targets.symfonia.contractors import Contractor, Contractors, card, tax_number
 from app.targets.symfonia.document import document, symbol
 from app.targets.symfonia.options import SymfoniaOptions
@@ -63,12 +62,12 @@ class Symfonia(Target[SymfoniaOptions]):
         owners: dict[str, str] = {}
         for entry in batch.entries:
             if entry.no_effect and options.no_effect == "skip":
-                yield _of(entry, skipped(entry))
+                yield about(entry, data_correction_skipped(entry))
                 continue
             found, new = contractors.find(entry)
             own = [*document_findings(entry, scope), *_contractor(entry, found, contractors, scope, new=new)]
             own += _same_number(entry, found, owners, options)
-            yield from (_of(entry, finding) for finding in own)
+            yield from (about(entry, finding) for finding in own)
 
     def write(self, batch: Batch, options: SymfoniaOptions) -> Iterator[OutputFile]:
         """One file; none where nothing is left to write."""
@@ -198,7 +197,3 @@ def _encoded(text: str) -> bytes:
 
 def _name(batch: Batch) -> str:
     return f"symfonia-{batch.client.nip}-{batch.period or batch.written_at.date().isoformat()}.txt"
-
-
-def _of(entry: Entry, finding: Finding) -> Finding:
-    return msgspec.structs.replace(finding, document=entry.source)
