@@ -3,11 +3,11 @@
 import hashlib
 from typing import Final, NamedTuple
 
+from app.base.accounts import usable_account
 from app.base.countries import country_name
 from app.base.nip import is_valid_nip
 from app.booking.entry import Counterparty, Direction, Entry
 from app.invoice.forms import Kind
-from app.targets.accounts import usable_account
 from app.targets.contractor_code import made_code
 from app.targets.symfonia.scope import Scope
 from app.targets.symfonia.texts import END, fit

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
+from app.base.accounts import usable_account
 from app.base.findings import Finding, notes
 from app.base.money import format_money, format_pln, total
 from app.booking.client import IncomeMethod
 from app.booking.deduction import WHOLE, lost_tax
 from app.booking.entry import Direction, Entry, PaymentForm
 from app.invoice.forms import VatGroup
-from app.targets.accounts import usable_account
 from app.targets.symfonia.descriptions import description
 from app.targets.symfonia.document import document_codes, row_codes
 from app.targets.symfonia.postings import accounts, main_pln, repeats_receipt
