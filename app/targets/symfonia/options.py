@@ -33,9 +33,9 @@ class SymfoniaOptions:
     Documents are posted unless `registers_only` says otherwise. A document of FK *is* its posting: without one it opens no receivable or
     payable, carries no term of payment and has to be posted by hand, which is most of the work an office imports for; and the spec's checker
     counts it as an error in a file of ours. Import specjalny shows accounts that do not exist before it saves anything; one that exists with
-    another meaning it cannot notice, so the accounts are to be looked at before the first import. Nothing here guesses a cost: the usual accounts are those of files seen
-    in use, and purchases go to the account on which purchases are settled (300) until a rule or a hand names the cost. An office that posts
-    by schemes of its own switches to registers only.
+    another meaning it cannot notice, so the accounts are to be looked at before the first import. Nothing here guesses a cost: the
+    usual accounts are those of files seen in use, and purchases go to the account on which purchases are settled (300) until a rule or a
+    hand names the cost. An office that posts by schemes of its own switches to registers only.
     """
 
     registers_only: bool = option(
