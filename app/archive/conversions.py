@@ -58,6 +58,14 @@ def conversions_of(archive: Archive, document_id: int) -> tuple[ConversionRow, .
         return tuple(_row(row) for row in connection.execute(statement))
 
 
+def last_conversions(archive: Archive) -> dict[str, dt.datetime]:
+    """When each client's documents were converted last, by NIP; undone conversions do not count."""
+    last = func.max(conversions.c.made_at)
+    statement = select(conversions.c.client_nip, last).where(conversions.c.undone_at.is_(None)).group_by(conversions.c.client_nip)
+    with archive.reading() as connection:
+        return {nip: aware(made_at) for nip, made_at in connection.execute(statement)}
+
+
 def undo(archive: Archive, conversion_id: int) -> int:
     """Put the documents of a conversion back to the state they had before it; how many there were.
 

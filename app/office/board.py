@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from app.archive.clients import list_clients
+from app.archive.conversions import last_conversions
 from app.archive.coverage import count_pending, reaches
 from app.archive.diary import last_results
 from app.archive.ksef_records import AccessKind, ClientResult, Reach
@@ -17,7 +18,10 @@ __all__ = ["BoardRow", "board", "moment_text"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRow:
-    """One context of one client. `complete_from` and `complete_to` are aware UTC moments; `pending` exports are on their way."""
+    """One context of one client. `complete_from`, `complete_to` and `converted_at` are aware UTC moments; `pending` exports are on their way.
+
+    `problems` are documents still to be done that ask or cannot be booked. `access_until` is the day the token or certificate ends.
+    """
 
     nip: str
     name: str
@@ -31,12 +35,15 @@ class BoardRow:
     documents: int
     new: int
     pending: int
+    problems: int = 0
+    access_until: dt.date | None = None
+    converted_at: dt.datetime | None = None
 
 
 def board(archive: Archive) -> tuple[BoardRow, ...]:
     """The rows of the board, by the client's name."""
     reached = reaches(archive, [role.value for role in ROLES])
-    last, pending = last_results(archive), count_pending(archive)
+    last, pending, converted = last_results(archive), count_pending(archive), last_conversions(archive)
     counts = {row.client.nip: row for row in list_clients(archive)}
 
     def row(access: AccessRow) -> BoardRow:
@@ -54,6 +61,9 @@ def board(archive: Archive) -> tuple[BoardRow, ...]:
             documents=counts[access.nip].documents,
             new=counts[access.nip].new,
             pending=pending.get(access.context, 0),
+            problems=counts[access.nip].problems,
+            access_until=access.expires,
+            converted_at=converted.get(access.nip),
         )
 
     return tuple(row(access) for access in access_rows(archive))

@@ -4,17 +4,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from app.base.errors import KonwerterError
 from app.base.texts import _
-from app.office import companies, convert, listing
+from app.office import companies, listing
 from app.office.archives import Archive
 from app.office.programs import every_question
 from app.ui.books.work import BooksWork
 from app.ui.client_dialog import ClientDialog
 from app.ui.clients_panel import ClientsPanel
+from app.ui.conversion.work import ConversionWork
 from app.ui.documents.marks_work import MarksWork
 from app.ui.documents.view import DocumentsView
 from app.ui.files_work import FilesWork
@@ -54,6 +55,7 @@ class Desk(QWidget):
         self.undo = UndoStack(self)
         self.books = BooksWork(self, workspace, runner, self.undo)
         self.marks = MarksWork(self, workspace, self.undo)
+        self.conversion = ConversionWork(self, workspace, runner, lambda: self._colours)
         self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
         self.clients = ClientsPanel(colours)
         self.documents = DocumentsView(workspace.archive, runner, colours)
@@ -195,31 +197,10 @@ class Desk(QWidget):
 
     def convert_selection(self) -> None:
         """Open the conversion dialog on the selection; with one row only, on everything shown."""
-        from app.ui.conversion.dialog import ConversionDialog  # noqa: PLC0415 - brings all targets, which the list does not need
-
-        nip = self._client_or_only()
-        if not nip:
-            tell(
-                self,
-                _("Najpierw wybierz klienta"),
-                _("Plik importu dotyczy jednej firmy. Wybierz ją na liście po lewej stronie."),
-            )
-            return
         ids: Sequence[int] = self.documents.selected_ids()
         if len(ids) < 2:  # noqa: PLR2004 - one row is always selected: it is where the cursor stands
             ids = list(self.documents.model.ids)
-        if not ids:
-            return
-        dialog = ConversionDialog(
-            self, self.workspace.archive, self._runner, self._colours,
-            nip=nip, name=companies.client(self.workspace.archive, nip).name or nip,
-            ids=ids, folder=self.workspace.folder("convert"), nbp_rates=self.workspace.settings.nbp_rates,
-        )  # fmt: skip
-        dialog.nbp_rates_chosen.connect(lambda nbp: self.workspace.remember(nbp_rates=nbp))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.written_to.connect(lambda folder: self.workspace.remember_folder("convert", folder))
-        dialog.converted.connect(self.refresh)
-        dialog.open()
+        self.conversion.convert(self._client_or_only(), ids)
 
     def open_profile(self) -> None:
         """Show the profile of the chosen client."""
@@ -239,24 +220,7 @@ class Desk(QWidget):
 
     def undo_conversion(self) -> None:
         """Put the documents of the client's last conversion back, after asking."""
-        nip = self._client_or_only()
-        last = (
-            next((row for row in convert.conversions(self.workspace.archive, nip) if row.undone_at is None), None)
-            if nip
-            else None
-        )
-        if last is None:
-            tell(self, _("Nie ma czego cofnąć"), _("Wybierz klienta, którego dokumenty były już konwertowane."))
-            return
-        ask(
-            self,
-            _("Cofnąć konwersję z {when}?").format(when=f"{last.made_at.astimezone():%Y-%m-%d %H:%M}"),
-            _("{documents} wróci do poprzedniego stanu. Zapisanych plików program nie usuwa.").format(
-                documents=documents(last.documents)
-            ),
-            _("Cofnij konwersję"),
-            lambda: self._do(lambda: convert.undo(self.workspace.archive, last.id)),
-        )
+        self.conversion.undo_last(self._client_or_only())
 
     def add_client(self, then: Callable[[str], None] | None = None) -> None:
         """Ask for a new client's data; `then` is called with the NIP when the client is there."""
@@ -315,13 +279,15 @@ class Desk(QWidget):
         self.welcome.training_wanted.connect(self.training_wanted)
         self.ksef.archive_changed.connect(self.refresh)
         self.ksef.client_wanted.connect(self.show_documents)
+        self.ksef.month_wanted.connect(self.conversion.convert_month)
+        self.conversion.changed.connect(self.refresh)
         self.ksef.board_wanted.connect(self.show_board)
         self.ksef.left.connect(self.show_documents)
         self.ksef.changed.connect(self.changed)
         self.welcome.files_wanted.connect(self.import_files)
         self.files.started.connect(self._strip.follow)
         self.files.archive_changed.connect(self.refresh)
-        for part in (self.documents, self.preview, self.files, self.ksef, self.books):
+        for part in (self.documents, self.preview, self.files, self.ksef, self.books, self.conversion):
             part.failed.connect(self.failed)
 
     def _client_or_only(self) -> str:

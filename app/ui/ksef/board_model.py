@@ -1,13 +1,14 @@
 """The board of clients as a table."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
+from app.base.folding import fold
 from app.base.progress import Progress
 from app.office.board import BoardRow
 from app.office.diary import SyncState
@@ -19,8 +20,10 @@ from app.ui.wording import clock, context_name, moment
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
-HEADINGS: Final = ("Klient", "NIP", "Dostęp", "Kompletne od", "Kompletne do", "Nowe", "Problemy", "Ostatnie pobranie", "Wynik")
-CLIENT, NIP, ACCESS, FROM, TO, NEW, PROBLEMS, RUN, RESULT = range(len(HEADINGS))
+HEADINGS: Final = (
+    "Klient", "NIP", "Dostęp", "Dostęp do", "Kompletne od", "Kompletne do", "Nowe", "Do wyjaśnienia", "Konwersja", "Ostatnie pobranie", "Wynik",
+)  # fmt: skip
+CLIENT, NIP, ACCESS, UNTIL, FROM, TO, NEW, PROBLEMS, CONVERTED, RUN, RESULT = range(len(HEADINGS))
 _FIGURES: Final = {NEW, PROBLEMS}
 _TOLD: Final = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
@@ -40,6 +43,7 @@ class BoardModel(QAbstractTableModel):
         super().__init__()
         self._colours = colours
         self._rows: tuple[BoardRow, ...] = ()
+        self._order = (CLIENT, False)
         self._lanes: dict[str, _Cell] = {}
 
     @property
@@ -55,8 +59,15 @@ class BoardModel(QAbstractTableModel):
     def show_rows(self, rows: tuple[BoardRow, ...]) -> None:
         """Show these clients."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows = _sorted(rows, *self._order)
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Put the rows in another order; what is missing comes last."""
+        if column < 0:
+            return
+        self._order = (column, order == Qt.SortOrder.DescendingOrder)
+        self.show_rows(self._rows)
 
     def show_lanes(self, lanes: Mapping[str, Progress]) -> None:
         """Show how far the downloads are, by context."""
@@ -146,14 +157,37 @@ def _outcome(row: BoardRow) -> str:
     return when + result_text(row.last, dt.datetime.now(dt.UTC))
 
 
+def _sorted(rows: Sequence[BoardRow], column: int, descending: bool) -> tuple[BoardRow, ...]:  # noqa: FBT001 - as Qt gives it
+    key = _KEYS[column]
+    known = [row for row in rows if key(row) is not None]
+    unknown = [row for row in rows if key(row) is None]
+    return (*sorted(known, key=key, reverse=descending), *unknown)
+
+
+# Values of one column compare with each other; None is unknown.
+_KEYS: Final[tuple[Callable[[BoardRow], Any], ...]] = (
+    lambda row: fold(row.name or row.context),
+    lambda row: row.context,
+    lambda row: (row.access.value, row.access_state.value),
+    lambda row: row.access_until,
+    lambda row: row.complete_from,
+    lambda row: row.complete_to,
+    lambda row: row.new,
+    lambda row: row.problems,
+    lambda row: row.converted_at,
+    lambda row: None if row.last is None else row.last.state.value,
+    lambda row: None if row.last is None else row.last.finished_at,
+)
 _CELLS: Final[tuple[Callable[[BoardRow], str], ...]] = (
     lambda row: row.name or context_name(row.context),
     lambda row: context_name(row.context),
     lambda row: access_text(row.access, row.access_state),
+    lambda row: "" if row.access_until is None else str(row.access_until),
     lambda row: "" if row.complete_from is None else moment(row.complete_from),
     lambda row: "" if row.complete_to is None else moment(row.complete_to),
     lambda row: str(row.new),
-    lambda row: str(row.last.problems) if row.last is not None and row.last.problems else "",
+    lambda row: str(row.problems) if row.problems else "",
+    lambda row: "" if row.converted_at is None else moment(row.converted_at),
     lambda row: "" if row.last is None else run_text(row.last),
     _outcome,
 )

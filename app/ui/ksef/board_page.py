@@ -24,7 +24,7 @@ from app.base.texts import _
 from app.office.access import AccessKind
 from app.office.board import BoardRow
 from app.office.diary import ClientResult, RunRow, SyncState
-from app.ui.ksef.board_model import ACCESS, CLIENT, FROM, NEW, NIP, PROBLEMS, RESULT, RUN, TO, BoardModel
+from app.ui.ksef.board_model import ACCESS, CLIENT, CONVERTED, FROM, NEW, NIP, PROBLEMS, RESULT, RUN, TO, UNTIL, BoardModel
 from app.ui.ksef.diary_view import DiaryView
 from app.ui.ksef.words import result_text, run_summary
 from app.ui.theme import Colours
@@ -36,7 +36,9 @@ from app.ui.wording import clock, context_name
 _ROW_HEIGHT: Final = 32
 _TROUBLE: Final = frozenset({SyncState.FAILED, SyncState.WAITING})
 _MOST_EXPLAINED: Final = 3
-_WIDTHS: Final = {CLIENT: 230, NIP: 150, ACCESS: 170, FROM: 130, TO: 130, NEW: 64, PROBLEMS: 84, RUN: 140}
+_WIDTHS: Final = {
+    CLIENT: 210, NIP: 132, ACCESS: 156, UNTIL: 92, FROM: 126, TO: 126, NEW: 56, PROBLEMS: 108, CONVERTED: 126, RUN: 132,
+}  # fmt: skip
 
 
 class BoardPage(QWidget):
@@ -55,6 +57,8 @@ class BoardPage(QWidget):
     """The `BoardRow` whose token is to be revoked in KSeF."""
     client_wanted = Signal(str)
     """The NIP whose documents somebody wants to see."""
+    month_wanted = Signal(str)
+    """The NIP whose last month is to be converted."""
     left = Signal()
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
@@ -81,6 +85,8 @@ class BoardPage(QWidget):
         self.access = QPushButton(_("Dostęp…"))
         self.office = QPushButton(_("Certyfikat biura…"))
         self.check = QPushButton(_("Sprawdź kompletność…"))
+        self.month = QPushButton(_("Konwertuj miesiąc…"))
+        self.month.setToolTip(_("Faktury ostatniego miesiąca tego klienta, które czekają na przekazanie"))
         self.one = QPushButton(_("Pobierz (F5)"))
         self.all = QPushButton(_("Pobierz wszystkich"))
         self.all.setProperty("primary", "true")
@@ -104,6 +110,7 @@ class BoardPage(QWidget):
         """Show clients and diary anew; the focus stays with its context, or goes to the client `nip`."""
         before = self.current
         self.model.show_rows(rows)
+        rows = self.model.rows
         wanted = next((number for number, row in enumerate(rows) if before is not None and row.context == before.context), -1)
         if nip and (before is None or before.nip != nip):
             wanted = self.model.row_of(nip)
@@ -152,6 +159,8 @@ class BoardPage(QWidget):
             table.setColumnWidth(column, width)
         table.horizontalHeader().setSectionResizeMode(RESULT, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setSortIndicator(CLIENT, Qt.SortOrder.AscendingOrder)
+        table.setSortingEnabled(True)
         return table
 
     def _place(self) -> None:
@@ -161,7 +170,7 @@ class BoardPage(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(self.back)
         buttons.addStretch()
-        for button in (self.access, self.office, self.check, self.one, self.all):
+        for button in (self.access, self.office, self.check, self.month, self.one, self.all):
             buttons.addWidget(button)
         board = QWidget()
         self._pile = QStackedLayout(board)
@@ -187,6 +196,7 @@ class BoardPage(QWidget):
         self.office.clicked.connect(self.office_wanted)
         self.check.clicked.connect(lambda: self.check_wanted.emit(self.current.context) if self.current else None)
         self.one.clicked.connect(self._download_selected)
+        self.month.clicked.connect(lambda: self.month_wanted.emit(self.current.nip) if self.current else None)
         self.all.clicked.connect(lambda: self.download_wanted.emit(None))
         self.table.doubleClicked.connect(lambda index: self.client_wanted.emit(self.model.rows[index.row()].nip))
         self.table.selectionModel().selectionChanged.connect(self._enable)
@@ -196,6 +206,7 @@ class BoardPage(QWidget):
         reachable = row is not None and row.access is not AccessKind.NONE
         self.one.setEnabled(reachable and not self._busy)
         self.check.setEnabled(reachable and not self._busy)
+        self.month.setEnabled(row is not None and row.documents > 0)
         self.all.setEnabled(not self._busy and any(each.access is not AccessKind.NONE for each in self.model.rows))
         self.access.setEnabled(not self._busy)
         self._explain()
@@ -225,6 +236,7 @@ class BoardPage(QWidget):
         menu = QMenu(self.table)
         for title, signal, value, possible in (
             (_("Pokaż faktury"), self.client_wanted, row.nip, True),
+            (_("Konwertuj ostatni miesiąc…"), self.month_wanted, row.nip, row.documents > 0),
             (_("Pobierz"), self.download_wanted, (row.context,), self.one.isEnabled()),
             (_("Sprawdź kompletność…"), self.check_wanted, row.context, self.check.isEnabled()),
             (_("Dostęp…"), self.access_wanted, row.context, not self._busy),

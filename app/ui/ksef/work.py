@@ -44,6 +44,8 @@ class KsefWork(QObject):
     archive_changed = Signal()
     """There may be new clients or documents."""
     client_wanted = Signal(str)
+    month_wanted = Signal(str)
+    """The NIP of a client whose last month is to be converted."""
     board_wanted = Signal()
     left = Signal()
     changed = Signal()
@@ -155,6 +157,7 @@ class KsefWork(QObject):
         page.remove_wanted.connect(self._ask_remove)
         page.revoke_wanted.connect(self._ask_revoke)
         page.client_wanted.connect(self.client_wanted)
+        page.month_wanted.connect(self.month_wanted)
         page.left.connect(self.left)
         self.notices.access_wanted.connect(lambda: self.give_access(office=True))
 

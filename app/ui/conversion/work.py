@@ -1,0 +1,95 @@
+"""Conversions asked for from the main window: of documents, of a client's last month, and taken back."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.base.dates import month_of, next_month, polish_day
+from app.base.errors import KonwerterError
+from app.base.nip import format_nip
+from app.base.texts import _
+from app.office import companies, convert, listing
+from app.office.listing import Query, WorkState
+from app.ui.message import ask, tell
+from app.ui.tasks import TaskRunner
+from app.ui.theme import Colours
+from app.ui.wording import documents, month_name
+from app.ui.workspace import Workspace
+
+_TO_DO = frozenset({WorkState.NEW, WorkState.TO_CONVERT})
+
+
+class ConversionWork(QObject):
+    """Opens the dialog, and tells when documents have changed."""
+
+    changed = Signal()
+    failed = Signal(object)
+    """A `KonwerterError`."""
+
+    def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner, colours: Callable[[], Colours]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._workspace = workspace
+        self._runner = runner
+        self._colours = colours
+
+    def convert(self, nip: str, ids: Sequence[int]) -> None:
+        """Open the conversion dialog on documents of one client; without a client or documents say what lacks."""
+        from app.ui.conversion.dialog import ConversionDialog  # noqa: PLC0415 - brings all targets, which the list does not need
+
+        if not nip:
+            text = _("Plik importu dotyczy jednej firmy. Wybierz ją na liście po lewej stronie.")
+            tell(self._window, _("Najpierw wybierz klienta"), text)
+            return
+        if not ids:
+            return
+        dialog = ConversionDialog(
+            self._window, self._workspace.archive, self._runner, self._colours(),
+            nip=nip, name=self._name(nip), ids=ids, folder=self._workspace.folder("convert"),
+            nbp_rates=self._workspace.settings.nbp_rates,
+        )  # fmt: skip
+        dialog.nbp_rates_chosen.connect(lambda nbp: self._workspace.remember(nbp_rates=nbp))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.written_to.connect(lambda folder: self._workspace.remember_folder("convert", folder))
+        dialog.converted.connect(self.changed)
+        dialog.open()
+
+    def convert_month(self, nip: str) -> None:
+        """Open the dialog on what still waits in the client's last full VAT month."""
+        month = next_month(month_of(polish_day(dt.datetime.now(dt.UTC))), -1)
+        ids = listing.ordered_ids(self._workspace.archive, Query(client=nip, month=month, states=_TO_DO))
+        if not ids:
+            text = _("{client}: w okresie {month} nie ma dokumentów do przekazania.")
+            tell(self._window, _("Nic nie czeka"), text.format(client=self._name(nip), month=month_name(month)))
+            return
+        self.convert(nip, ids)
+
+    def undo_last(self, nip: str) -> None:
+        """Put the documents of the client's last conversion back, after asking."""
+        made = convert.conversions(self._workspace.archive, nip) if nip else ()
+        last = next((row for row in made if row.undone_at is None), None)
+        if last is None:
+            tell(self._window, _("Nie ma czego cofnąć"), _("Wybierz klienta, którego dokumenty były już konwertowane."))
+            return
+        ask(
+            self._window,
+            _("Cofnąć konwersję z {when}?").format(when=f"{last.made_at.astimezone():%Y-%m-%d %H:%M}"),
+            _("{documents} wróci do poprzedniego stanu. Zapisanych plików program nie usuwa.").format(
+                documents=documents(last.documents)
+            ),
+            _("Cofnij konwersję"),
+            lambda: self._undo(last.id),
+        )
+
+    def _undo(self, conversion_id: int) -> None:
+        try:
+            convert.undo(self._workspace.archive, conversion_id)
+        except KonwerterError as error:
+            self.failed.emit(error)
+            return
+        self.changed.emit()
+
+    def _name(self, nip: str) -> str:
+        return companies.client(self._workspace.archive, nip).name or format_nip(nip)
