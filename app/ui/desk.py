@@ -20,6 +20,7 @@ from app.ui.documents.marks_work import MarksWork
 from app.ui.documents.view import DocumentsView
 from app.ui.files_work import FilesWork
 from app.ui.ksef.work import KsefWork
+from app.ui.lookups_work import LookupsWork
 from app.ui.message import ask, tell
 from app.ui.preview.panel import PreviewPanel
 from app.ui.tasks import TaskRunner
@@ -55,6 +56,7 @@ class Desk(QWidget):
         self.undo = UndoStack(self)
         self.books = BooksWork(self, workspace, runner, self.undo)
         self.marks = MarksWork(self, workspace, self.undo)
+        self.lookups = LookupsWork(self, workspace, runner)
         self.conversion = ConversionWork(self, workspace, runner, lambda: self._colours)
         self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
         self.clients = ClientsPanel(colours)
@@ -287,7 +289,12 @@ class Desk(QWidget):
         self.welcome.files_wanted.connect(self.import_files)
         self.files.started.connect(self._strip.follow)
         self.files.archive_changed.connect(self.refresh)
-        for part in (self.documents, self.preview, self.files, self.ksef, self.books, self.conversion):
+        for source in (self.files.archive_changed, self.ksef.archive_changed):
+            source.connect(self.lookups.learn)
+        self.lookups.changed.connect(self.refresh)
+        self.lookups.changed.connect(self._show_entry_anew)
+        self.lookups.started.connect(self._strip.follow)
+        for part in (self.documents, self.preview, self.files, self.ksef, self.books, self.conversion, self.lookups):
             part.failed.connect(self.failed)
 
     def _client_or_only(self) -> str:
@@ -348,6 +355,7 @@ class Desk(QWidget):
         self.documents.new_tag_wanted.connect(lambda: marks.ask_tag(chosen()))
         self.documents.note_wanted.connect(lambda: marks.ask_note(chosen()))
         self.documents.treat_wanted.connect(lambda: self.books.ask_treatment(chosen()))
+        self.documents.check_wanted.connect(lambda: self.lookups.check_sellers(self._client_or_only(), chosen()))
         self.documents.opened.connect(self.preview.tabs.setFocus)
         bar.save_view_wanted.connect(lambda: marks.ask_view(self.documents.query))
         bar.forget_view_wanted.connect(marks.forget_view)

@@ -31,6 +31,7 @@ class SelectionDeeds:
     new_tag: Callable[[], None]
     note: Callable[[], None]
     treat: Callable[[], None]
+    check_sellers: Callable[[], None]
 
 
 def selection_menu(parent: QWidget, deeds: SelectionDeeds, tags: Sequence[str], worn: Sequence[str]) -> QMenu:
@@ -38,6 +39,7 @@ def selection_menu(parent: QWidget, deeds: SelectionDeeds, tags: Sequence[str], 
     menu = QMenu(parent)
     _add(menu, _("Konwertuj zaznaczone…"), deeds.convert)
     _add(menu, _("Zmień księgowanie zaznaczonych…"), deeds.treat)
+    _add(menu, _("Sprawdź sprzedawców na białej liście"), deeds.check_sellers)
     menu.addSeparator()
     for state, title in _STATES:
         _add(menu, _(title), partial(deeds.set_state, state))

@@ -62,6 +62,8 @@ class DocumentsView(QWidget):
     note_wanted = Signal()
     treat_wanted = Signal()
     """Somebody wants to set bookkeeping for the selected documents."""
+    check_wanted = Signal()
+    """The sellers of the selected documents are to be checked on the white list."""
     opened = Signal()
     """Enter on a document: it is to be looked at."""
 
@@ -306,6 +308,7 @@ class DocumentsView(QWidget):
             new_tag=self.new_tag_wanted.emit,
             note=self.note_wanted.emit,
             treat=self.treat_wanted.emit,
+            check_sellers=self.check_wanted.emit,
         )
         menu = selection_menu(self.table, deeds, tags(self._archive, self._query.client), worn)
         menu.popup(self.table.viewport().mapToGlobal(place))
