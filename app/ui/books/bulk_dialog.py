@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QV
 from app.base.texts import _
 from app.booking.treatment import Treatment
 from app.ui.books.treatment_form import TreatmentForm
+from app.ui.help.key import attach_help
 from app.ui.wording import documents
 
 
@@ -13,6 +14,7 @@ class BulkDialog(QDialog):
 
     def __init__(self, parent: QWidget, count: int) -> None:
         super().__init__(parent)
+        attach_help(self, "ksiegowanie")
         self.setWindowTitle(_("Księgowanie: {documents}").format(documents=documents(count)))
         self.resize(480, 620)
         self.form = TreatmentForm()

@@ -36,6 +36,7 @@ from app.ui.books.remembered_page import RememberedPage
 from app.ui.books.treatment_form import TreatmentForm
 from app.ui.conversion.options_form import OptionsForm
 from app.ui.error_box import show_error
+from app.ui.help.key import attach_help
 from app.ui.message import ask, tell
 
 _METHODS = (
@@ -55,6 +56,7 @@ class ProfileDialog(QDialog):
 
     def __init__(self, parent: QWidget, archive: Archive, nip: str, folder: Path) -> None:
         super().__init__(parent)
+        attach_help(self, "ksiegowanie")
         self._archive = archive
         self._nip = nip
         self._folder = folder

@@ -28,6 +28,7 @@ from app.ui.books.proposals_box import ProposalsBox
 from app.ui.books.rule_form import RuleForm
 from app.ui.books.trial_view import TrialView
 from app.ui.error_box import show_error
+from app.ui.help.key import attach_help
 from app.ui.tasks import Task, TaskRunner
 from app.ui.widgets.progress_strip import ProgressStrip
 
@@ -45,6 +46,7 @@ class RulesDialog(QDialog):
     ) -> None:
         """`new` is shown at once as a rule still to be kept."""
         super().__init__(parent)
+        attach_help(self, "ksiegowanie")
         self._archive = archive
         self._runner = runner
         self._nip = nip

@@ -14,7 +14,7 @@ from app.office.programs import Program, every_question, programs
 
 _WRITTEN: Final = (
     "start", "szkolenie", "srodowiska", "logowanie", "token", "certyfikat", "uprawnienia",
-    "odmowa", "pobieranie", "przegladanie", "konwersja", "waluty", "biala-lista", "tajemnice",
+    "odmowa", "pobieranie", "przegladanie", "lista", "ksiegowanie", "konwersja", "waluty", "biala-lista", "tajemnice",
 )  # fmt: skip
 FIRST: Final = "start"
 FINDINGS: Final = "uwagi"
