@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from app.base.errors import UnusableArgument
 from app.targets.contract import Target
+from app.targets.enova import Enova, EnovaXml
 from app.targets.epp import Epp
 from app.targets.madar import Madar
 from app.targets.optima import Optima
@@ -17,6 +18,8 @@ TARGETS: Final[tuple[Target[Any], ...]] = (
     Optima(),
     Raks(),
     Symfonia(),
+    Enova(),
+    EnovaXml(),
     Madar(),
     Wapro(),
     Csv(),
