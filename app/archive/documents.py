@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
 
+from app.archive.acknowledgements import acknowledged_in
 from app.archive.clients import LEVEL_NUMBERS
 from app.archive.hand_edits import edits_in
 from app.archive.records import Added, Addition, DocumentRow, NewDocument, StoredDocument, Summary, WorkState
@@ -57,7 +58,7 @@ def stream(archive: Archive, ids: Sequence[int]) -> Iterator[StoredDocument]:
     """Documents with their bytes and answers, in the order of `ids`, a few at a time in memory; those no longer there are left out."""
     for part in parts(ids, 100):
         with archive.reading() as connection:
-            answers, edits = _answers(connection, part), edits_in(connection, part)
+            answers, edits, seen = _answers(connection, part), edits_in(connection, part), acknowledged_in(connection, part)
             statement = select(documents, contents.c.xml).join(contents).where(documents.c.id.in_(part))
             found = {
                 row.id: StoredDocument(
@@ -66,6 +67,7 @@ def stream(archive: Archive, ids: Sequence[int]) -> Iterator[StoredDocument]:
                     received=row.received,
                     answers=answers.get(row.id, {}),
                     hand=edits.get(row.id, {}),
+                    acknowledged=seen.get(row.id, frozenset()),
                 )
                 for row in connection.execute(statement)
             }
@@ -159,8 +161,8 @@ def remove_documents(archive: Archive, ids: Sequence[int]) -> int:
     return removed
 
 
-def parts(ids: Sequence[int], size: int = MOST_IDS) -> Iterator[list[int]]:
-    """`ids` in lists that one statement can carry."""
+def parts(ids: Sequence[Any], size: int = MOST_IDS) -> Iterator[list[Any]]:
+    """`ids` (or other values) in lists that one statement can carry."""
     for start in range(0, len(ids), size):
         yield list(ids[start : start + size])
 
@@ -257,6 +259,7 @@ def summary_columns(summary: Summary) -> dict[str, Any]:
         "tax": to_grosze(summary.tax),
         "gross": to_grosze(summary.gross),
         "level": LEVEL_NUMBERS[summary.level],
+        "account": summary.account,
     }
 
 
@@ -292,5 +295,6 @@ def _row(row: Any) -> DocumentRow:  # noqa: ANN401 - a row of SQLAlchemy has no 
             tax=from_grosze(row.tax),
             gross=from_grosze(row.gross),
             level=_LEVELS[row.level],
+            account=row.account,
         ),
     )

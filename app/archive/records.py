@@ -86,7 +86,8 @@ class Query:
 class Summary:
     """What lists show of a document: derived from it by booking, refreshed when a decision changes it.
 
-    Amounts are in the document's currency and `direction` is None while it waits for a decision. `level` is the worst finding.
+    Amounts are in the document's currency and `direction` is None while it waits for a decision. `level` is the worst finding that is
+    neither acknowledged nor mere information. `account` is the one to pay to, None while the document is not read.
     """
 
     direction: Direction | None
@@ -104,6 +105,7 @@ class Summary:
     tax: Decimal
     gross: Decimal
     level: Level | None
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,13 +164,14 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
-    """One document with its untouched bytes, the answers kept for it, and what was set on it by hand."""
+    """One document with its untouched bytes, the answers kept for it, what was set on it by hand, and which findings were acknowledged."""
 
     row: DocumentRow
     xml: bytes
     received: dt.date | None
     answers: dict[str, str] = field(default_factory=dict)
     hand: dict[Direction, Treatment] = field(default_factory=dict)
+    acknowledged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ documents = Table(
     Column("tax", BigInteger, nullable=False),
     Column("gross", BigInteger, nullable=False),
     Column("level", Integer, nullable=False),
+    Column("account", Text),
     Column("search", Text, nullable=False),
     Column("tags", Text, nullable=False, default=""),
     Column("note", Text, nullable=False, default=""),

@@ -13,14 +13,13 @@ from app.base.texts import plural
 from app.booking.entry import Direction
 from app.booking.rules import Conditions, Rule
 from app.booking.treatment import LABELS, Treatment
-from app.cli.context import archive_of
+from app.cli.context import archive_of, named_documents
 from app.cli.converting import parse_pairs
 from app.cli.output import give, give_json, say
 from app.cli.statuses import DONE
 from app.office.archives import Archive
 from app.office.companies import client
 from app.office.hand_edits import edit, take_back
-from app.office.listing import Query, ordered_ids, rows
 from app.office.profiles import ClientProfile, Defaults, copy_profile, export_profile, import_profile, profile, save_profile
 from app.office.rebooking import rebook
 from app.office.rules import Tried, add_rule, order_rules, proposals, remove_rule, rules, try_rule
@@ -62,7 +61,7 @@ def edit_documents(arguments: argparse.Namespace) -> int:
         raise UnusableArgument("Nie podano, co zmienić.", advice="Na przykład --category Paliwo albo --clear category.")
     direction = None if arguments.direction is None else Direction(arguments.direction)
     with archive_of(arguments) as archive:
-        ids = _named(archive, client(archive, arguments.nip).nip, arguments.numbers)
+        ids = named_documents(archive, client(archive, arguments.nip).nip, arguments.numbers)
         if arguments.clear:
             take_back(archive, ids, arguments.clear, direction)
         if given != Treatment():
@@ -201,15 +200,3 @@ def _tried_json(tried: Tried) -> dict[str, Any]:
         "after": tried.after.explanations,
         "overruled": tried.overruled,
     }
-
-
-def _named(archive: Archive, nip: str, names: list[str]) -> list[int]:
-    """The ids of the client's documents called so; raises `UnusableArgument` for a name without one."""
-    by_name: dict[str, list[int]] = {}
-    for row in rows(archive, ordered_ids(archive, Query(client=nip))):
-        for name in {row.ksef_number, row.summary.number, row.source}:
-            by_name.setdefault(name, []).append(row.id)
-    missing = [name for name in names if name not in by_name]
-    if missing:
-        raise UnusableArgument(f"Ten klient nie ma dokumentu „{missing[0]}”.", advice="Numery pokazuje list.")
-    return list(dict.fromkeys(id_ for name in names for id_ in by_name[name]))

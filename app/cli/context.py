@@ -2,14 +2,14 @@
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from app.base.errors import UnusableArgument
 from app.base.paths import find_paths
 from app.booking.entry import Direction
 from app.office.archives import Archive, open_archive
-from app.office.listing import Period, Query, WorkState
+from app.office.listing import Period, Query, WorkState, ordered_ids, rows
 
 
 @contextmanager
@@ -30,3 +30,15 @@ def query_of(arguments: argparse.Namespace, nip: str, states: frozenset[WorkStat
         raise UnusableArgument("--by ma sens tylko razem z --month.")
     chosen = frozenset({WorkState(arguments.state)}) if arguments.state else states
     return Query(client=nip, month=arguments.month, by=Period(arguments.by or Period.VAT), states=chosen)
+
+
+def named_documents(archive: Archive, nip: str, names: Sequence[str]) -> list[int]:
+    """The ids of the client's documents called so; raises `UnusableArgument` for a name without one."""
+    by_name: dict[str, list[int]] = {}
+    for row in rows(archive, ordered_ids(archive, Query(client=nip))):
+        for name in {row.ksef_number, row.summary.number, row.source}:
+            by_name.setdefault(name, []).append(row.id)
+    missing = [name for name in names if name not in by_name]
+    if missing:
+        raise UnusableArgument(f"Ten klient nie ma dokumentu „{missing[0]}”.", advice="Numery pokazuje list.")
+    return list(dict.fromkeys(id_ for name in names for id_ in by_name[name]))

@@ -59,10 +59,16 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from app.cli import fetching  # noqa: PLC0415 - see the docstring
 
         return {"sync": fetching.sync_clients, "access": fetching.access}[name]
-    if name in {"profile", "rules", "edit"}:
-        from app.cli import books  # noqa: PLC0415 - see the docstring
+    if name in {"profile", "rules", "edit", "check", "acknowledge"}:
+        from app.cli import books, examining  # noqa: PLC0415 - see the docstring
 
-        return {"profile": books.profiles, "rules": books.rule_book, "edit": books.edit_documents}[name]
+        return {
+            "profile": books.profiles,
+            "rules": books.rule_book,
+            "edit": books.edit_documents,
+            "check": examining.check,
+            "acknowledge": examining.acknowledge_findings,
+        }[name]
     if name == "whitelist":
         from app.cli import checking  # noqa: PLC0415 - see the docstring
 

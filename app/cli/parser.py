@@ -11,6 +11,7 @@ from app.base.environments import Environment
 from app.booking.client import IncomeMethod
 from app.booking.entry import Direction
 from app.cli.parser_books import add_books_commands
+from app.cli.parser_checks import add_check_commands
 from app.cli.polish_parser import Parser
 from app.office.rate_modes import RateMode
 from app.office.states import Period, WorkState
@@ -42,6 +43,7 @@ def make_parser() -> Parser:
     _xml(_command(commands, "xml", "zapisz oryginalne pliki XML z archiwum"))
     _whitelist(_command(commands, "whitelist", "sprawdź sprzedawców i rachunki na białej liście podatników VAT"))
     _sync(_command(commands, "sync", "pobierz faktury z KSeF"))
+    add_check_commands(_command, commands, _environment, _month)
     _access(_command(commands, "access", "dostęp do KSeF: tokeny i certyfikaty"))
     add_books_commands(_command, commands, _environment)
     return parser

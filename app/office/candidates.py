@@ -22,8 +22,8 @@ from app.office.sources import read_files
 class Candidate:
     """One document, or what could not be read as one (`findings` say why).
 
-    `answers` are those kept in the archive, `hand` what was set on its entries by hand. `left_alone` marks what is no document by its
-    name. `converted` tells that it was handed over before.
+    `answers` are those kept in the archive, `hand` what was set on its entries by hand, `acknowledged` the codes of findings seen before.
+    `left_alone` marks what is no document by its name. `converted` tells that it was handed over before.
     """
 
     source: str
@@ -31,6 +31,7 @@ class Candidate:
     findings: tuple[Finding, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     hand: Mapping[Direction, Treatment] = field(default_factory=dict)
+    acknowledged: frozenset[str] = frozenset()
     document_id: int | None = None
     left_alone: bool = False
     converted: bool = False
@@ -68,6 +69,7 @@ def from_archive(archive: Archive, nip: str, ids: Sequence[int]) -> Iterator[Can
             findings=tuple(findings),
             answers=of_client | found.answers,
             hand=found.hand,
+            acknowledged=found.acknowledged,
             document_id=row.id,
             converted=row.state is WorkState.CONVERTED,
         )

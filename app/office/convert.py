@@ -30,6 +30,7 @@ from app.office.rate_modes import RateMode
 from app.office.rates import rates_for_files, rates_of_archive
 from app.office.sources import check_inputs
 from app.office.states import DocumentReport, Outcome, RateTotal, ReportedFile
+from app.office.surroundings import Surroundings
 from app.targets.contract import OutputFile
 from app.targets.options import parse_options
 from app.targets.registry import target
@@ -93,9 +94,11 @@ def preflight_files(
     chosen = target(target_id)
     check_inputs(inputs)
     token = cancel or CancelToken()
+    books = Books(Client(nip=checked_nip(nip)))
     with rates_for_files(rates, token) as source:
         order = Order(
-            books=Books(Client(nip=checked_nip(nip))),
+            books=books,
+            surroundings=Surroundings(books.client),
             target=chosen,
             options=parse_options(chosen.options, options),
             option_texts=dict(options),
@@ -141,6 +144,7 @@ def preflight_archive(
     with rates_of_archive(archive, found.nip, rates, token) as source:
         order = Order(
             books=books_of(archive, found.nip),
+            surroundings=Surroundings(found, archive).prepared(len(ids)),
             target=chosen,
             options=parse_options(chosen.options, options),
             option_texts=dict(options),

@@ -17,16 +17,13 @@ from app.base.money import to_grosze
 from app.base.progress import CancelToken, Progress, Report, silent
 from app.booking.book import book
 from app.booking.client import Client
-from app.booking.exchange import Rates
 from app.invoice.document import Document
+from app.office.checks import NOT_THE_CLIENTS, Known, checked, known_of, level_of
 from app.office.companies import checked_nip
-from app.office.rate_modes import RateMode
-from app.office.rates import rates_of_archive
 from app.office.sources import RawFile, ReadFile, check_inputs, raw_files, read_raw
 from app.office.summaries import summarise
 
 _BATCH: Final = 200
-_NOT_THE_CLIENTS: Final = "client_not_found"
 _LARGEST: Final = 2**63 - 1
 
 
@@ -96,27 +93,28 @@ def import_files(
 
 
 def _prepare(archive: Archive, nip: str, files: Iterator[RawFile], cancel: CancelToken) -> Iterator[_Ready]:
-    known = find_client(archive, nip)
-    client = known or Client(nip=nip)
+    client = find_client(archive, nip) or Client(nip=nip)
     answers = answers_of_client(archive, nip)
-    rates = rates_of_archive(archive, nip, RateMode.KNOWN)
+    known = known_of(archive, client, 0)
     for raw in files:
         cancel.check()
         file = read_raw(raw)
         if file.document is None:
             yield _Ready(file)
         else:
-            yield _checked(file, file.document, client, answers, rates)
+            yield _checked(file, file.document, client, answers, known)
 
 
-def _checked(file: ReadFile, document: Document, client: Client, answers: dict[str, str], rates: Rates) -> _Ready:
-    booked = book(document, client, answers, rates=rates)
-    refusal = tuple(finding for finding in booked.findings if finding.code == _NOT_THE_CLIENTS and finding.level is Level.BLOCKS)
-    summary = summarise(document, booked, client.nip)
+def _checked(file: ReadFile, document: Document, client: Client, answers: dict[str, str], known: Known) -> _Ready:
+    booked = book(document, client, answers, rates=known.rates)
+    refusal = tuple(finding for finding in booked.findings if finding.code == NOT_THE_CLIENTS and finding.level is Level.BLOCKS)
+    checks = checked(document, booked, known.surroundings.context(document, booked))
+    summary = summarise(document, booked, client.nip, level_of((*booked.findings, *checks), frozenset()))
     if not _storable(summary):
         refusal += (blocks("amount_out_of_range", "Kwota faktury jest większa, niż mieści archiwum. Sprawdź dokument.", "P_15"),)
     if refusal:
         return _Ready(file, refusal=refusal)
+    known.surroundings.add(document, summary)
     new = NewDocument(
         client_nip=client.nip,
         xml=file.raw.data,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.archive import conversions, documents, lists
+from app.archive.acknowledgements import Acknowledged, acknowledged_of
 from app.archive.clients import answers_of_client, keep_client_answer
 from app.archive.records import (
     Column,
@@ -26,11 +27,12 @@ from app.booking.treatment import Treatment
 from app.invoice.document import Document
 from app.office.answers import all_questions, checked_answer
 from app.office.books import books_of
+from app.office.checks import checked, summary_of
 from app.office.companies import client
 from app.office.rate_modes import RateMode
 from app.office.rates import rates_of_archive
 from app.office.stored import read_stored
-from app.office.summaries import summarise
+from app.office.surroundings import Surroundings
 from app.targets.registry import TARGETS
 
 __all__ = [
@@ -61,6 +63,8 @@ class Details:
     answers: dict[str, str]
     conversions: tuple[ConversionRow, ...]
     hand: dict[Direction, Treatment] = field(default_factory=dict)
+    acknowledged: dict[str, Acknowledged] = field(default_factory=dict)
+    """Findings that were seen and acknowledged, by code."""
 
 
 def ordered_ids(archive: Archive, query: Query) -> "array[int]":
@@ -110,15 +114,19 @@ def details(archive: Archive, document_id: int) -> Details:
     books = books_of(archive, found.row.client_nip)
     rates = rates_of_archive(archive, found.row.client_nip, RateMode.KNOWN)
     booked = books.treat(book(document, books.client, answers, rates=rates), found.hand)
+    context = Surroundings(books.client, archive).context(
+        document, booked, document_id=document_id, converted=found.row.state is WorkState.CONVERTED
+    )
     return Details(
         row=found.row,
         xml=found.xml,
         document=document,
         entries=booked.entries,
-        findings=booked.findings,
+        findings=(*booked.findings, *checked(document, booked, context)),
         answers=answers,
         conversions=made,
         hand=found.hand,
+        acknowledged=acknowledged_of(archive, document_id),
     )
 
 
@@ -130,14 +138,18 @@ def decide(archive: Archive, ids: Sequence[int], code: str, value: str) -> None:
     value = _checked(code, value)
     answers: dict[int, dict[str, str]] = {}
     summaries: dict[int, Summary] = {}
+    around: dict[str, Surroundings] = {}
     for found in documents.stream(archive, ids):
         of_client = answers_of_client(archive, found.row.client_nip)
         own = {kept: text for kept, text in (found.answers | {code: value}).items() if text}
         document = read_stored(found)
-        rates = rates_of_archive(archive, found.row.client_nip, RateMode.KNOWN)
-        booked = book(document, client(archive, found.row.client_nip), of_client | own, rates=rates)
+        nip = found.row.client_nip
+        rates = rates_of_archive(archive, nip, RateMode.KNOWN)
+        booked = book(document, client(archive, nip), of_client | own, rates=rates)
         answers[found.row.id] = {code: value}
-        summaries[found.row.id] = summarise(document, booked, found.row.client_nip)
+        if nip not in around:
+            around[nip] = Surroundings(client(archive, nip), archive).prepared(len(ids))
+        summaries[found.row.id] = summary_of(found, document, booked, around[nip])
     documents.keep_answers(archive, answers, summaries)
 
 

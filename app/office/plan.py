@@ -20,6 +20,7 @@ from app.office.books import Books
 from app.office.spool import Spool
 from app.office.spooled_summaries import SpooledSummaries
 from app.office.states import SKIPPED_BY_TREATMENT, DocumentReport, Outcome, RateTotal
+from app.office.surroundings import Surroundings
 from app.targets.contract import SKIPPED_NO_EFFECT, Batch, Target
 
 _LEFT_OUT: Final = frozenset({SKIPPED_NO_EFFECT, SKIPPED_BY_TREATMENT})
@@ -30,6 +31,7 @@ class Order:
     """What a conversion is asked to do. `month` is given where the batch is one VAT month by its very choice."""
 
     books: Books
+    surroundings: Surroundings
     target: Target[Any]
     options: Any
     option_texts: Mapping[str, str]

@@ -16,6 +16,7 @@ from app.booking.treatment import skips
 from app.invoice.document import Document
 from app.office.answers import DUPLICATE, OFFICE_QUESTIONS, REPEATED, SKIP, all_questions, book_answered
 from app.office.candidates import Candidate, asks_duplicate
+from app.office.checks import checked, level_of
 from app.office.conversion_notes import one_rate, other_period, skipped_by_treatment
 from app.office.plan import Entries, OpenQuestion, Order, Plan
 from app.office.rate_totals import sums_of
@@ -150,9 +151,14 @@ class _Gathering:
             self.rate_currencies[document.invoice.currency] = None
             findings = [*findings, *one_rate(document.invoice, answered.used[RATE.code], tuple(self.rate_currencies))]
         elsewhere = self._belongs_elsewhere(booked)
+        around = self.order.surroundings
+        context = around.context(document, booked, document_id=candidate.document_id, converted=candidate.converted)
+        checks = checked(document, booked, context)
+        findings = [*findings, *checks]
         if candidate.document_id is not None and (own or answered.used or elsewhere):
             self.answers[candidate.document_id] = {**own, **answered.used}
-            self.summaries.keep(candidate.document_id, summarise(document, booked, self.order.client.nip))
+            level = level_of((*booked.findings, *checks), candidate.acknowledged)
+            self.summaries.keep(candidate.document_id, summarise(document, booked, self.order.client.nip, level))
         if not booked.entries:
             everything = (*findings, *booked.findings)
             state = _OUTCOMES[worst(everything)]
@@ -201,6 +207,7 @@ def _row(
         ksef_number=document.ksef_number,
         direction=None if entry is None else entry.direction,
         document_id=candidate.document_id,
+        acknowledged=candidate.acknowledged,
         issue_date=invoice.issue_date,
         counterparty="" if entry is None else entry.counterparty.name,
         currency=invoice.currency,

@@ -16,13 +16,10 @@ from app.base.errors import UnreadableDocument
 from app.base.progress import CancelToken, Progress, Report, silent
 from app.booking.book import book
 from app.booking.client import Client
-from app.booking.exchange import Rates
 from app.invoice.document import Document
+from app.office.checks import Known, known_of, summary_of
 from app.office.listing import read_stored
 from app.office.metadata_summaries import blocked, storable
-from app.office.rate_modes import RateMode
-from app.office.rates import rates_of_archive
-from app.office.summaries import summarise
 
 _log: Final = logging.getLogger(__name__)
 
@@ -45,14 +42,14 @@ def read_arrivals(archive: Archive, nip: str, *, report: Report = silent, cancel
     found = Readings()
     client = find_client(archive, nip)
     total = count_to_read(archive, nip)
-    rates = rates_of_archive(archive, nip, RateMode.KNOWN)
+    known = known_of(archive, client or Client(nip=nip), total)
     while client is not None and (ids := waiting_to_be_read(archive, nip)):
         summaries: dict[int, tuple[str, Summary]] = {}
         answers = answers_of_client(archive, nip)
         for stored in documents.stream(archive, ids):
             token.check()
             document = _read(stored)
-            summary = None if document is None else _booked(document, client, answers | stored.answers, rates)
+            summary = None if document is None else _booked(stored, document, client, answers | stored.answers, known)
             if document is not None and not client.name:
                 client = _named(archive, client, document)
             found.problems += summary is None
@@ -73,13 +70,19 @@ def _read(stored: StoredDocument) -> Document | None:
         return None
 
 
-def _booked(document: Document, client: Client, answers: Mapping[str, str], rates: Rates) -> Summary | None:
+def _booked(
+    stored: StoredDocument, document: Document, client: Client, answers: Mapping[str, str], known: Known
+) -> Summary | None:
     try:
-        summary = summarise(document, book(document, client, answers, rates=rates), client.nip)
+        booked = book(document, client, answers, rates=known.rates)
+        summary = summary_of(stored, document, booked, known.surroundings)
     except Exception:  # noqa: BLE001 - a document that brings out a bug of ours must not vanish nor stop the rest: it is shown as a problem
         _log.exception("booking of %s failed", document.source)
         return None
-    return summary if storable(summary) else None
+    if not storable(summary):
+        return None
+    known.surroundings.add(document, summary, stored.row.id)
+    return summary
 
 
 def _named(archive: Archive, client: Client, document: Document) -> Client:

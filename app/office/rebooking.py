@@ -12,11 +12,12 @@ from app.base.errors import KonwerterError, UnreadableDocument
 from app.base.progress import CancelToken, Progress, Report, silent
 from app.booking.book import book
 from app.booking.exchange import Rates
+from app.office.checks import summary_of
 from app.office.companies import client
 from app.office.listing import read_stored
 from app.office.rate_modes import RateMode
 from app.office.rates import rates_of_archive
-from app.office.summaries import summarise
+from app.office.surroundings import Surroundings
 
 _PART: Final = 200
 _PLN: Final = "PLN"
@@ -54,6 +55,7 @@ def learn_rates(
 def _rebook(archive: Archive, nip: str, ids: Sequence[int], rates: Rates, *, report: Report, cancel: CancelToken) -> int:
     found = client(archive, nip)
     answers = answers_of_client(archive, found.nip)
+    surroundings = Surroundings(found, archive).prepared(len(ids))
     done = 0
     for part in parts(ids, _PART):
         summaries: dict[int, Summary] = {}
@@ -64,7 +66,7 @@ def _rebook(archive: Archive, nip: str, ids: Sequence[int], rates: Rates, *, rep
             except UnreadableDocument:
                 continue
             booked = book(document, found, answers | stored.answers, rates=rates)
-            summaries[stored.row.id] = summarise(document, booked, found.nip)
+            summaries[stored.row.id] = summary_of(stored, document, booked, surroundings)
         keep_answers(archive, {}, summaries)
         done += len(summaries)
         report(Progress(done, len(ids), f"Zaktualizowano {done} z {len(ids)} dokumentów"))

@@ -45,6 +45,8 @@ class DocumentReport(msgspec.Struct, frozen=True, kw_only=True):
     currency: str = ""
     net: Decimal | None = None
     tax: Decimal | None = None
+    acknowledged: frozenset[str] = frozenset()
+    """Codes of findings that a person has seen and acknowledged."""
 
 
 class RateTotal(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from app.archive.records import Summary
-from app.base.findings import worst
+from app.base.findings import Level
 from app.base.money import round_money, total
 from app.booking.book import Booked
 from app.booking.direction import find_standing
@@ -13,8 +13,11 @@ from app.invoice.model import Invoice
 from app.invoice.parties import Party
 
 
-def summarise(document: Document, booked: Booked, nip: str) -> Summary:
-    """The summary of a document for the client `nip`: of its entry, or of the invoice itself while there is none."""
+def summarise(document: Document, booked: Booked, nip: str, level: Level | None) -> Summary:
+    """The summary of a document for the client `nip`: of its entry, or of the invoice itself while there is none.
+
+    `level` is what lists show of its findings (`app.office.checks.level_of`).
+    """
     invoice = document.invoice
     entry = booked.entries[0] if booked.entries else None
     counterparty, counterparty_nip = _counterparty(invoice, entry, nip)
@@ -34,7 +37,8 @@ def summarise(document: Document, booked: Booked, nip: str) -> Summary:
         net=round_money(net),
         tax=round_money(tax),
         gross=round_money(gross),
-        level=worst(booked.findings),
+        level=level,
+        account="" if entry is None else entry.settlement.account,
     )
 
 

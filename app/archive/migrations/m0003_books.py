@@ -14,6 +14,7 @@ def upgrade(op: Operations) -> None:
     op.create_table("saved_views", Column("name", Text, primary_key=True), Column("query", Text, nullable=False))
     op.add_column("conversions", Column("made_by", Text, nullable=False, server_default=""))
     op.add_column("conversions", Column("totals", Text, nullable=False, server_default="[]"))
+    op.add_column("documents", Column("account", Text))
     op.create_table(
         "rules",
         Column("id", Integer, primary_key=True),
