@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from app.base.money import ZERO, round_money
@@ -10,6 +11,7 @@ from app.invoice.lines import Line
 _HUNDRED: Final = Decimal(100)
 
 
+@lru_cache(maxsize=256)  # asked for every line, and there are a dozen rates
 def percent_of(rate: str) -> Decimal:
     """The percent of a rate or a line's code; zero for ``0 WDT``, ``zw``, ``np``, ``oo`` and the like."""
     return Decimal(rate) if rate.replace(".", "", 1).isdecimal() and rate.isascii() else ZERO

@@ -74,6 +74,8 @@ def _value_differs(line: Line) -> bool:
     else:
         return False
     quantity = line.quantity
+    if quantity * price == value:  # nearly always
+        return False
     allowed = _LEAST_TOLERANCE + abs(quantity) * _half_unit(price)
     if quantity != quantity.to_integral_value():
         allowed += abs(price) * _half_unit(quantity)
@@ -94,8 +96,10 @@ def _half_unit(number: Decimal) -> Decimal:
 
 
 def _tax_differs(line: Line) -> bool:
+    if line.tax is None:
+        return False
     percent = percent_of(line.rate_code) if line.oss_rate is None else line.oss_rate
-    if line.tax is None or not percent:
+    if not percent:
         return False
     if line.net is not None:
         expected = line.net * percent / _HUNDRED

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from app.base.accounts import usable_account
@@ -17,6 +18,7 @@ _SEPARATORS: Final = re.compile(r"[\s-]+")
 _IBAN: Final = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{10,30}", re.ASCII)
 _POLISH_LENGTH: Final = 26
 _IN_FULL: Final = "2"
+_usable: Final = lru_cache(maxsize=4096)(usable_account)  # the same few accounts in thousands of documents
 
 
 def check_payments(case: Case) -> Iterator[Finding]:
@@ -78,7 +80,7 @@ def _to_pay(case: Case) -> Decimal | None:
 
 
 def _account(account: BankAccount, currency: str) -> Iterator[Finding]:
-    if _is_meant_as_checked(account, currency) and not usable_account(account.number):
+    if not _usable(account.number) and _is_meant_as_checked(account, currency):
         yield notes(
             "account_unsound",
             f"Rachunek {account.number} ma niewłaściwą długość albo cyfry kontrolne. Nie płać na niego; ustal numer u sprzedawcy.",

@@ -6,7 +6,7 @@ from typing import Final
 
 from app.base.findings import Finding, notes
 from app.base.money import ZERO, format_amount, format_money, round_money
-from app.booking.groups import lines_by_group, percent_text
+from app.booking.groups import GROUP_OF_CODE, lines_by_group, percent_text
 from app.booking.line_sums import net_and_tax, percent_of
 from app.booking.rates import rates_of
 from app.booking.supply import supply_date
@@ -53,7 +53,7 @@ def tolerance(count: int) -> Decimal:
 
 def _taxes(case: Case) -> Iterator[Finding]:
     taxed = [total for group, total in case.sums.items() if group in _TAXED and total.tax is not None]
-    if not taxed:
+    if not taxed or _by_the_only_rate(case, taxed):
         return
     lines = lines_by_group(case.invoice, case.invoice.totals)
     # Every advance taken off and every corrected invoice was rounded by itself, and a correction is the difference of two states.
@@ -72,6 +72,15 @@ def _taxes(case: Case) -> Iterator[Finding]:
                 f" {format_amount(expected)}. Zapisano kwotę z faktury; poproś wystawcę o korektę.",
                 field,
             )
+
+
+def _by_the_only_rate(case: Case, taxed: list[VatTotal]) -> bool:
+    """Whether all lines and the one taxed sum have one rate, and the tax is it to the grosz: so it is nearly always."""
+    if len(taxed) != 1 or len(case.codes) != 1:
+        return False
+    code = next(iter(case.codes))
+    percent = percent_of(code)
+    return GROUP_OF_CODE.get(code) is taxed[0].group and taxed[0].tax == round_money(taxed[0].net * percent / _HUNDRED)
 
 
 def _expected_tax(invoice: Invoice, total: VatTotal, lines: list[Line]) -> tuple[Decimal | None, str]:
