@@ -11,12 +11,6 @@ from app.base.public_registers import ACTIVE, ASSIGNED, ListAnswer
 from app.invoice.document import Document
 from app.invoice.forms import Form
 
-WHITE_LIST_CODES = {
-    "account_not_listed": "Rachunku z faktury nie ma na białej liście.",
-    "seller_not_active": "Sprzedawca nie jest na białej liście czynnym podatnikiem VAT, a faktura ma podatek.",
-}
-"""Code → one Polish line, for help."""
-
 
 class Payee(msgspec.Struct, frozen=True):
     """The seller's NIP, his Polish accounts on the invoice (26 digits), and whether the invoice has tax to deduct."""

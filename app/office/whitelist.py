@@ -21,10 +21,10 @@ from app.lookups.addresses import WHITE_LIST_VARIABLE, is_loopback, service_url
 from app.lookups.errors import DailyLimit, QuestionRefused, ServiceUnavailable, ServiceUnreachable
 from app.lookups.whitelist import CHECK, SEARCH, WhiteList
 from app.office.companies import client
-from app.office.payees import WHITE_LIST_CODES, Verified, payee_of, whitelist_of
+from app.office.payees import Verified, payee_of, whitelist_of
 from app.office.stored import read_stored
 
-__all__ = ["WHITE_LIST_CODES", "CheckedDocument", "Checkup", "ListAnswer", "Verified", "check_white_list", "whitelist_of"]
+__all__ = ["CheckedDocument", "Checkup", "ListAnswer", "Verified", "check_white_list", "whitelist_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

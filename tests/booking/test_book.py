@@ -4,12 +4,12 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.base.explanations import explanations_of
 from app.base.findings import Level, notes
 from app.base.money import round_money
 from app.booking.book import book
 from app.booking.client import Client
 from app.booking.entry import Direction
-from app.booking.finding_codes import FINDING_CODES
 from app.booking.jpk import register_fields
 from app.invoice.amounts import VatTotal
 from app.invoice.correction import CorrectedInvoice, Correction
@@ -76,7 +76,7 @@ def test_every_sound_invoice_is_written_and_its_rows_are_its_header(invoice: Inv
     nip = SELLER if side is Direction.SALE else BUYER
     result = booked(invoice, nip, received=received)
     assert {finding.level for finding in result.findings} <= {Level.NOTES}
-    assert {finding.code for finding in result.findings} <= set(FINDING_CODES)
+    assert {finding.code for finding in result.findings} <= set(explanations_of("app.booking")[1])
     (entry,) = result.entries
     assert entry.direction is side
     rate = invoice.advance_exchange_rate

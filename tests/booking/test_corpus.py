@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from app.base.explanations import explanations_of
 from app.base.findings import Level
 from app.base.ksef_number import find
 from app.base.money import ZERO
 from app.booking.book import book
 from app.booking.client import Client
 from app.booking.entry import Direction
-from app.booking.finding_codes import FINDING_CODES
 from app.booking.jpk import register_fields
 from app.invoice.document import Document
 from app.invoice.forms import Form, Kind, VatGroup
@@ -88,7 +88,7 @@ def test_rows_are_the_header_and_nothing_has_parts_of_a_grosz(samples: list[Docu
 
 def test_findings_are_registered_and_speak_in_sentences(samples: list[Document]) -> None:
     for document in samples:
-        known = set(FINDING_CODES) | {finding.code for finding in document.findings}
+        known = set(explanations_of("app.booking")[1]) | {finding.code for finding in document.findings}
         for _, nip in _sides(document.invoice):
             for finding in book(document, Client(nip=nip)).findings:
                 assert finding.code in known

@@ -1,9 +1,6 @@
-import pytest
-
-from app.booking.finding_codes import FINDING_CODES
 from app.invoice.forms import Form, Kind
 from app.invoice.payment import BankAccount, Payment
-from app.office.payees import WHITE_LIST_CODES, Payee, payee_of
+from app.office.payees import Payee, payee_of
 from tests.booking.invoices import SELLER, document, make, total
 
 ACCOUNT = "61109010140000071219812874"
@@ -41,9 +38,3 @@ def test_farmers_are_not_on_the_list() -> None:
         payee(BankAccount(ACCOUNT), form=Form.FA_RR_1, kind=Kind.VAT_RR, totals=(total("P_11_1", "1.00", "0.07"),), due="1.07")
         is None
     )
-
-
-@pytest.mark.parametrize("code", WHITE_LIST_CODES)
-def test_the_codes_are_explained_and_nobody_elses(code: str) -> None:
-    assert WHITE_LIST_CODES[code].endswith(".")
-    assert code not in FINDING_CODES

@@ -3,17 +3,16 @@
 import re
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from app.base.environments import Environment
-from app.booking.finding_codes import FINDING_CODES
-from app.office.payees import WHITE_LIST_CODES
 from app.office.programs import every_question, programs
-from app.ui.help.pages import load_pages, search
+from app.ui.help.pages import finding_topic, load_pages, search
 from app.ui.ksef.environment_dialog import EnvironmentDialog
 from app.ui.main_window import MainWindow
+from tests.finding_codes import codes_in_source
 from tests.ui.conftest import settle
 
 _LINK = re.compile(r"\]\(([^)]+)\)")
@@ -23,14 +22,17 @@ def test_every_link_leads_somewhere():
     pages = load_pages()
     ids = {page.id for page in pages}
     links = {link for page in pages for link in _LINK.findall(page.text)}
-    assert {link for link in links if not link.startswith("https://")} <= ids
+    assert {link.partition("#")[0] for link in links if not link.startswith("https://")} <= ids
     assert all(page.title and page.plain for page in pages)
 
 
 def test_every_finding_every_question_and_every_program_is_explained():
     pages = {page.id: page for page in load_pages()}
-    assert all(f"`{code}`" in pages["uwagi"].text for code in (*FINDING_CODES, *(question.code for question in every_question())))
-    assert all(f"`{code}`" in pages["uwagi"].text for code in WHITE_LIST_CODES)
+    assert all(f"`{question.code}`" in pages["uwagi"].text for question in every_question())
+    for code in codes_in_source():
+        name, sign, place = finding_topic(code).partition("#")
+        assert sign, code
+        assert f"\n`{place}`\n" in pages[name].text, code
     assert all(program.import_steps in pages[f"import-{program.id}"].text for program in programs())
 
 
@@ -93,6 +95,22 @@ def test_the_help_is_searched_and_followed(window: MainWindow, qtbot: QtBot, mon
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     shown._follow(QUrl("https://ap.ksef.mf.gov.pl/web/"))
     assert [url.host() for url in opened] == ["ap.ksef.mf.gov.pl"]
+
+
+def test_a_finding_leads_to_its_entry(window: MainWindow, qtbot: QtBot):
+    window.show_help(finding_topic("account_unsound"))
+    settle(window, qtbot)
+    shown = window._help
+    assert shown is not None
+    assert shown.topic == "uwagi-checks#account_unsound"
+    top = shown.browser.cursorForPosition(QPoint(40, 20)).block()
+    assert top.text() == "Numer rachunku bankowego jest błędny"
+    shown.search.setText("dowód innego państwa")
+    shown.search.setText("dokumenty wywozu")
+    assert shown.topic == "uwagi-checks"
+    assert shown.browser.verticalScrollBar().value() > 0
+    shown.show_topic("optima_nie_ma_takiej#x")
+    assert shown.topic == "start"
 
 
 def test_the_picker_says_what_each_environment_is_for(window: MainWindow):

@@ -8,8 +8,7 @@ from typing import Final
 
 from app.base.folding import fold
 from app.base.texts import _
-from app.booking.finding_codes import FINDING_CODES
-from app.office.payees import WHITE_LIST_CODES
+from app.office.catalogue import Chapter, chapters, entry_of
 from app.office.programs import Program, every_question, programs
 
 _WRITTEN: Final = (
@@ -48,8 +47,16 @@ def load_pages() -> tuple[Page, ...]:
     """All pages in the order in which they are offered. Loads the targets: not on the main thread."""
     folder = files("app.ui.help") / "pages"
     written = [_page(name, (folder / f"{name}.md").read_text(encoding="utf-8")) for name in _WRITTEN]
-    made = [_page(FINDINGS, _findings_text((folder / f"{FINDINGS}.md").read_text(encoding="utf-8")))]
-    return (*written, *made, *(_page(f"import-{program.id}", _import_text(program)) for program in programs()))
+    found = chapters()
+    general = _page(FINDINGS, _findings_text((folder / f"{FINDINGS}.md").read_text(encoding="utf-8"), found))
+    made = [_page(f"{FINDINGS}-{chapter.id}", _chapter_text(chapter)) for chapter in found]
+    return (*written, general, *made, *(_page(f"import-{program.id}", _import_text(program)) for program in programs()))
+
+
+def finding_topic(code: str) -> str:
+    """The topic that explains a finding: its page, and behind ``#`` the line under which its entry stands."""
+    found = entry_of(code)
+    return FINDINGS if found is None else f"{FINDINGS}-{found[0]}#{_shown(found[1])}"
 
 
 def search(pages: Sequence[Page], query: str) -> list[Hit]:
@@ -76,10 +83,26 @@ def _import_text(program: Program) -> str:
     )
 
 
-def _findings_text(written: str) -> str:
-    questions = [f"- **{question.title}** `{question.code}`" for question in every_question()]
-    findings = [f"- **{meaning}** `{code}`" for code, meaning in (FINDING_CODES | WHITE_LIST_CODES).items()]
-    return written.format(questions="\n".join(questions), findings="\n".join(findings))
+def _findings_text(written: str, found: Sequence[Chapter]) -> str:
+    questions = [f"- [**{question.title}**]({finding_topic(question.code)}) `{question.code}`" for question in every_question()]
+    contents = [f"- [{chapter.title}]({FINDINGS}-{chapter.id})" for chapter in found]
+    return written.format(questions="\n".join(questions), chapters="\n".join(contents))
+
+
+def _chapter_text(chapter: Chapter) -> str:
+    entries = [
+        _("### {title}\n\n`{code}`\n\n{meaning}\n\n**Co zrobić:** {advice}").format(
+            title=entry.title.removesuffix("."), code=_shown(code), meaning=entry.meaning, advice=entry.advice
+        )
+        for code, entry in chapter.entries.items()
+    ]
+    heading = _("# Uwagi: {title}\n\n[Co znaczą stopnie uwag]({page})").format(title=chapter.title, page=FINDINGS)
+    return "\n\n".join([heading, *entries])
+
+
+def _shown(code: str) -> str:
+    """A code as a page shows it; one that holds for every target with dots in the place of the target's name."""
+    return code.replace("*", "…")
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:

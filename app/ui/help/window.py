@@ -1,5 +1,6 @@
 """The window of the help: a searchable list of pages, and the page."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, QUrl
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from app.base.errors import KonwerterError
+from app.base.folding import fold
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.ui.error_box import show_error
@@ -27,6 +29,7 @@ from app.ui.widgets.client_delegate import DETAIL_ROLE, ClientDelegate
 
 _ID: Final = Qt.ItemDataRole.UserRole
 _MARGIN: Final = 28
+_ABOVE: Final = 12
 
 
 class HelpWindow(QWidget):
@@ -80,7 +83,7 @@ class HelpWindow(QWidget):
             with QSignalBlocker(self.search):
                 self.search.clear()
             self._list("")
-        self._open(topic if topic in self._pages else FIRST)
+        self._open(topic)
 
     def set_colours(self, colours: Colours) -> None:
         """Follow a change of theme."""
@@ -129,15 +132,35 @@ class HelpWindow(QWidget):
             self.list.setCurrentRow(0)
 
     def _open(self, topic: str) -> None:
+        name, _sign, place = topic.partition("#")
+        if name not in self._pages:
+            topic, name, place = FIRST, FIRST, ""
         self._wanted = topic
         with QSignalBlocker(self.list):
             for row in range(self.list.count()):
-                if self.list.item(row).data(_ID) == topic:
+                if self.list.item(row).data(_ID) == name:
                     self.list.setCurrentRow(row)
-        self.browser.setMarkdown(self._pages[topic].text)
+        self.browser.setMarkdown(self._pages[name].text)
         self._typeset()
         self.browser.moveCursor(QTextCursor.MoveOperation.Start)
-        self.setWindowTitle(_("{title} – Pomoc").format(title=self._pages[topic].title))
+        self.setWindowTitle(_("{title} – Pomoc").format(title=self._pages[name].title))
+        if place:
+            self._go_to(lambda text: text == place)
+        elif words := fold(self.search.text()).split():
+            self._go_to(lambda text: all(word in fold(text) for word in words))
+
+    def _go_to(self, wanted: Callable[[str], bool]) -> None:
+        """Bring the first paragraph that is `wanted` to the top, with the heading over it."""
+        document = self.browser.document()
+        block, heading = document.begin(), document.begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel():
+                heading = block
+            if wanted(block.text()):
+                top = document.documentLayout().blockBoundingRect(heading).top()
+                self.browser.verticalScrollBar().setValue(int(top) - _ABOVE)
+                return
+            block = block.next()
 
     def _typeset(self) -> None:
         """Give Qt's plain rendering of Markdown room to breathe: margins, line height, quiet tables."""
@@ -177,7 +200,7 @@ class HelpWindow(QWidget):
     def _follow(self, link: QUrl) -> None:
         if link.scheme() in {"http", "https"}:
             QDesktopServices.openUrl(link)
-        elif link.toString() in self._pages:
+        elif link.toString().partition("#")[0] in self._pages:
             self.show_topic(link.toString())
 
 
