@@ -10,10 +10,9 @@ from app.archive.records import Summary
 from app.archive.store import Archive
 from app.base.errors import UnreadableDocument
 from app.booking.book import book
-from app.office.checks import summary_of
+from app.office.checks import Known, known_of, summary_of
 from app.office.companies import client
-from app.office.listing import read_stored
-from app.office.surroundings import Surroundings
+from app.office.stored import read_stored
 
 __all__ = ["Acknowledged", "acknowledge", "take_back"]
 
@@ -35,7 +34,7 @@ def take_back(archive: Archive, ids: Sequence[int], code: str) -> None:
 
 def _refresh(archive: Archive, ids: Sequence[int]) -> None:
     summaries: dict[int, Summary] = {}
-    around: dict[str, Surroundings] = {}
+    known: dict[str, Known] = {}
     for found in stream(archive, ids):
         nip = found.row.client_nip
         whose = client(archive, nip)
@@ -43,8 +42,8 @@ def _refresh(archive: Archive, ids: Sequence[int]) -> None:
             document = read_stored(found)
         except UnreadableDocument:  # shown as a problem whatever was acknowledged
             continue
-        if nip not in around:
-            around[nip] = Surroundings(whose, archive).prepared(len(ids))
-        booked = book(document, whose, answers_of_client(archive, nip) | found.answers)
-        summaries[found.row.id] = summary_of(found, document, booked, around[nip])
+        if nip not in known:
+            known[nip] = known_of(archive, whose, len(ids))
+        booked = book(document, whose, answers_of_client(archive, nip) | found.answers, rates=known[nip].rates)
+        summaries[found.row.id] = summary_of(found, document, booked, known[nip].surroundings)
     keep_answers(archive, {}, summaries)

@@ -17,11 +17,11 @@ from app.booking.client import Client
 from app.booking.entry import Direction
 from app.invoice.document import Document
 from app.office.books import Books, books_of
-from app.office.checks import checked, level_of
+from app.office.checks import Known, checked, known_of, level_of
 from app.office.companies import checked_nip, client
-from app.office.listing import read_stored
 from app.office.report import findings_json
 from app.office.sources import check_inputs, read_files
+from app.office.stored import read_stored
 from app.office.summaries import summarise
 from app.office.surroundings import Surroundings
 
@@ -60,9 +60,9 @@ def examine_archive(archive: Archive, nip: str, query: Query) -> Iterator[Examin
     """The client's documents that `query` means, in its order. Raises `UnusableArgument` at once for an unknown client."""
     books = books_of(archive, client(archive, nip).nip)
     ids = ordered_ids(archive, query)
-    surroundings = Surroundings(books.client, archive).prepared(len(ids))
+    known = known_of(archive, books.client, len(ids))
     answers = answers_of_client(archive, books.client.nip)
-    return (_stored(found, books, answers, surroundings) for found in stream(archive, ids))
+    return (_stored(found, books, answers, known) for found in stream(archive, ids))
 
 
 def examined_json(examined: Examined) -> dict[str, Any]:
@@ -93,15 +93,15 @@ def _files(inputs: Sequence[Path], whose: Client) -> Iterator[Examined]:
         yield _examined(document, booked, (*booked.findings, *checks))
 
 
-def _stored(found: StoredDocument, books: Books, answers: dict[str, str], surroundings: Surroundings) -> Examined:
+def _stored(found: StoredDocument, books: Books, answers: dict[str, str], known: Known) -> Examined:
     row = found.row
     try:
         document = read_stored(found)
     except UnreadableDocument as error:
         reason = (blocks(error.code, str(error), error.field),)
         return Examined(source=row.source, number=row.summary.number, ksef_number=row.ksef_number, findings=reason)
-    booked = books.treat(book(document, books.client, answers | found.answers), found.hand)
-    context = surroundings.context(document, booked, document_id=row.id, converted=row.state is WorkState.CONVERTED)
+    booked = books.treat(book(document, books.client, answers | found.answers, rates=known.rates), found.hand)
+    context = known.surroundings.context(document, booked, document_id=row.id, converted=row.state is WorkState.CONVERTED)
     findings = (*booked.findings, *checked(document, booked, context))
     return _examined(document, booked, findings, row.id, found.acknowledged)
 
