@@ -14,6 +14,7 @@ from app.cli.context import archive_of, named_documents, query_of
 from app.cli.output import give, say
 from app.cli.statuses import DONE, PARTLY
 from app.office.acknowledging import acknowledge, take_back
+from app.office.checks import is_acknowledged
 from app.office.companies import client
 from app.office.examination import Examined, examine_archive, examine_files, examined_json
 
@@ -65,5 +66,4 @@ def _tell(documents: Iterator[Examined], *, as_json: bool) -> int:
 
 
 def _line(finding: Finding, examined: Examined) -> str:
-    seen = finding.level is Level.NOTES and finding.code in examined.acknowledged
-    return f"{'przyjęta' if seen else _SIGNS[finding.level]} [{finding.code}] {finding.message}"
+    return f"{'przyjęta' if is_acknowledged(finding, examined.acknowledged) else _SIGNS[finding.level]} [{finding.code}] {finding.message}"

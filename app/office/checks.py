@@ -1,6 +1,6 @@
 """The checks of a document, joined with what the archive knows around it, and what of all findings counts in lists."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ from app.office.rates import rates_of_archive
 from app.office.summaries import summarise
 from app.office.surroundings import Surroundings
 
-__all__ = ["Context", "Known", "checked", "known_of", "level_of", "summary_of"]
+__all__ = ["Context", "Known", "checked", "is_acknowledged", "known_of", "level_of", "summary_of"]
 
 NOT_THE_CLIENTS: Final = "client_not_found"
 """The code with which booking refuses a document of others."""
@@ -55,10 +55,11 @@ def summary_of(stored: StoredDocument, document: Document, booked: Booked, surro
     return summarise(document, booked, row.client_nip, level)
 
 
-def level_of(findings: Iterable[Finding], acknowledged: frozenset[str]) -> Level | None:
-    """The worst of a document's findings, without notes that were acknowledged and those that merely inform.
+def is_acknowledged(finding: Finding, acknowledged: Container[str]) -> bool:
+    """Whether a finding was seen and counts no more: notes only, for what asks or blocks waits for a decision."""
+    return finding.level is Level.NOTES and finding.code in acknowledged
 
-    What blocks or asks counts always: only a decision settles it.
-    """
-    quiet = acknowledged | INFORMATION
-    return worst([finding for finding in findings if finding.level is not Level.NOTES or finding.code not in quiet])
+
+def level_of(findings: Iterable[Finding], acknowledged: Container[str]) -> Level | None:
+    """The worst of a document's findings, without notes that were acknowledged and those that merely inform."""
+    return worst([one for one in findings if not is_acknowledged(one, acknowledged) and not is_acknowledged(one, INFORMATION)])

@@ -68,14 +68,13 @@ def examine_archive(archive: Archive, nip: str, query: Query) -> Iterator[Examin
 def examined_json(examined: Examined) -> dict[str, Any]:
     """A document as scripts rely on it."""
     level = examined.level
-    findings = findings_json(examined.findings)
     return {
         "source": examined.source,
         "number": examined.number,
         "ksef_number": examined.ksef_number,
         "direction": None if examined.direction is None else examined.direction.value,
         "level": None if level is None else level.value,
-        "findings": [{**one, "acknowledged": one["code"] in examined.acknowledged} for one in findings],
+        "findings": findings_json(examined.findings, examined.acknowledged),
     }
 
 

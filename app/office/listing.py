@@ -36,6 +36,7 @@ from app.office.surroundings import Surroundings
 from app.targets.registry import TARGETS
 
 __all__ = [
+    "Acknowledged",
     "Column",
     "ConversionRow",
     "CurrencyTotal",

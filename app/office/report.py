@@ -1,18 +1,24 @@
 """The report of a conversion as scripts rely on it, written document by document."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from app.base.findings import Finding
+from app.office.checks import is_acknowledged
 from app.office.plan import Plan
 from app.office.states import DocumentReport, ReportedFile
 
 
-def findings_json(findings: Iterable[Finding]) -> list[dict[str, str]]:
-    """Findings as the command line's JSON has them."""
-    return [{"level": one.level.value, "code": one.code, "message": one.message, "field": one.field} for one in findings]
+def findings_json(findings: Iterable[Finding], acknowledged: Container[str] | None = None) -> list[dict[str, Any]]:
+    """Findings as the command line's JSON has them; with `acknowledged` each says whether a person has seen and acknowledged it."""
+    told: list[dict[str, Any]] = []
+    for one in findings:
+        told.append({"level": one.level.value, "code": one.code, "message": one.message, "field": one.field})
+        if acknowledged is not None:
+            told[-1]["acknowledged"] = is_acknowledged(one, acknowledged)
+    return told
 
 
 def report_chunks(plan: Plan, files: Iterable[ReportedFile]) -> Iterator[bytes]:
@@ -47,5 +53,5 @@ def _document_json(row: DocumentReport) -> dict[str, Any]:
         "ksef_number": row.ksef_number,
         "direction": None if row.direction is None else row.direction.value,
         "state": row.state.value,
-        "findings": findings_json(row.findings),
+        "findings": findings_json(row.findings, row.acknowledged),
     }

@@ -1,5 +1,6 @@
 """The desk: clients, documents, preview, and what a person does with them. It puts the parts together and passes on what people want."""
 
+import getpass
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from app.base.errors import KonwerterError
 from app.base.texts import _
-from app.office import companies, listing
+from app.office import acknowledging, companies, listing
 from app.office.archives import Archive
 from app.office.programs import every_question
 from app.ui.books.work import BooksWork
@@ -270,6 +271,8 @@ class Desk(QWidget):
         self.documents.convert_wanted.connect(self.convert_selection)
         self._connect_marks()
         self.preview.decided.connect(self._decide)
+        self.preview.acknowledged.connect(self._acknowledge)
+        self.preview.reopened.connect(self._reopen)
         self.preview.edited.connect(self.books.edit)
         self.preview.taken_back.connect(self.books.take_back)
         self.preview.rule_wanted.connect(self.books.open_rules)
@@ -367,6 +370,16 @@ class Desk(QWidget):
         self.undo.changed.connect(self.changed)
         self.undo.failed.connect(self.failed)
         bar.show_views(marks.views())
+
+    def _acknowledge(self, document_id: int, code: str) -> None:
+        archive = self.workspace.archive
+        self._do(lambda: acknowledging.acknowledge(archive, [document_id], code, getpass.getuser()))
+        self.undo.push(_("przyjęcie uwagi do wiadomości"), lambda: acknowledging.take_back(archive, [document_id], code))
+        self.preview.show_document(document_id)
+
+    def _reopen(self, document_id: int, code: str) -> None:
+        self._do(lambda: acknowledging.take_back(self.workspace.archive, [document_id], code))
+        self.preview.show_document(document_id)
 
     def _decide(self, document_id: int, code: str, value: str) -> None:
         self._do(lambda: listing.decide(self.workspace.archive, [document_id], code, value))

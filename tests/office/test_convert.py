@@ -56,7 +56,9 @@ def test_files_are_written_and_every_document_is_accounted_for(folder, tmp_path)
     assert {document["state"] for document in report["documents"]} == {"written", "asks", "refused", "skipped"}
     assert set(report["documents"][0]) == {"source", "number", "ksef_number", "direction", "state", "findings"}
     assert all(
-        set(finding) == {"level", "code", "message", "field"} for row in report["documents"] for finding in row["findings"]
+        set(finding) == {"level", "code", "message", "field", "acknowledged"}
+        for row in report["documents"]
+        for finding in row["findings"]
     )
     net = sum(Decimal(total["net_pln"]) for total in report["totals"])
     assert (report["totals"][0]["direction"], net) == ("sale", plan.totals[0].net_pln)

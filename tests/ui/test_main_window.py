@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.base.environments import Environment
@@ -172,6 +172,34 @@ def test_a_question_is_answered_in_the_preview_and_can_be_taken_back(window: Mai
     window.desk.preview.findings.decided.emit("rate", "")
     settle(window, qtbot)
     assert listing.details(archive, asking.id).answers == {}
+
+
+def test_a_note_is_acknowledged_in_the_preview_and_explained_in_the_help(window: MainWindow, qtbot: QtBot):
+    archive = window.workspace.archive
+    ids = listing.ordered_ids(archive, Query(levels=frozenset({Level.NOTES})))
+    noted = next(
+        row
+        for row in listing.rows(archive, ids)
+        if "original_not_in_archive" in {each.code for each in listing.details(archive, row.id).findings}
+    )
+    desk = window.desk
+    desk.preview.show_document(noted.id)
+    settle(window, qtbot)
+    before = desk.preview.tabs.tabText(2)
+    desk.preview.findings.acknowledged.emit("original_not_in_archive")
+    settle(window, qtbot)
+    assert set(listing.details(archive, noted.id).acknowledged) == {"original_not_in_archive"}
+    desk.preview.show_document(noted.id)
+    settle(window, qtbot)
+    assert desk.preview.tabs.tabText(2) != before
+    said = " ".join(label.text() for label in desk.preview.findings.findChildren(QLabel))
+    assert "Przyjęta do wiadomości" in said
+    desk.undo.undo()
+    assert not listing.details(archive, noted.id).acknowledged
+    desk.preview.findings.explain("original_not_in_archive")
+    settle(window, qtbot)
+    assert window._help is not None
+    assert window._help.topic == "uwagi-checks#original_not_in_archive"
 
 
 def test_marking_documents_changes_their_state(window: MainWindow, qtbot: QtBot):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.base.findings import Level
 from app.base.money import format_amount
+from app.office.checks import is_acknowledged
 from app.office.convert import DocumentReport, Outcome
 from app.ui.theme import Colours
 from app.ui.widgets.pill import PILL_COLOURS_ROLE
@@ -89,12 +90,12 @@ def _text(document: DocumentReport, column: int) -> str:
 
 
 def reason(document: DocumentReport) -> str:
-    """The sentence that explains the outcome: the first finding that blocks or asks, else all notes."""
+    """The sentence that explains the outcome: the first finding that blocks or asks, else all notes that were not acknowledged."""
     for level in (Level.BLOCKS, Level.ASKS):
         for finding in document.findings:
             if finding.level is level:
                 return finding.message
-    return " ".join(finding.message for finding in document.findings)
+    return " ".join(one.message for one in document.findings if not is_acknowledged(one, document.acknowledged))
 
 
 _CELLS: Final[tuple[Callable[[DocumentReport], str], ...]] = (

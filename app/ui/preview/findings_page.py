@@ -1,13 +1,18 @@
 """*Uwagi*: what the program has to say about a document, with the answers where it asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.base.findings import Finding, Level
 from app.base.texts import _
 from app.booking.questions import Question
+from app.office.checks import is_acknowledged
+from app.office.listing import Acknowledged
+from app.ui.help.key import give_help
+from app.ui.help.pages import finding_topic
 from app.ui.theme import Colours
 from app.ui.wording import LEVELS
 
@@ -17,6 +22,10 @@ class FindingsPage(QScrollArea):
 
     decided = Signal(str, str)
     """Code of the question and the answer given."""
+    acknowledged = Signal(str)
+    """Code of a note that was seen."""
+    reopened = Signal(str)
+    """Code of a note whose acknowledgement is taken back."""
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,16 +38,29 @@ class FindingsPage(QScrollArea):
         """Follow a change of theme; the next document shown takes it."""
         self._colours = colours
 
-    def show_findings(self, findings: Sequence[Finding], questions: Mapping[str, Question], answers: Mapping[str, str]) -> None:
-        """Show findings; those that ask offer the answers their question takes. Answers given already can be taken back."""
+    def show_findings(
+        self,
+        findings: Sequence[Finding],
+        questions: Mapping[str, Question],
+        answers: Mapping[str, str],
+        acknowledged: Mapping[str, Acknowledged],
+    ) -> None:
+        """Show findings; those that ask offer the answers their question takes. Answers given already can be taken back.
+
+        Notes can be acknowledged; those that were stand last and quiet, with who did it, and can be taken back.
+        """
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
-        for finding in sorted(findings, key=lambda finding: list(Level).index(finding.level)):
+        fresh = [finding for finding in findings if not is_acknowledged(finding, acknowledged)]
+        for finding in sorted(fresh, key=lambda finding: list(Level).index(finding.level)):
             layout.addWidget(self._card(finding, questions.get(finding.code)))
         for code, value in answers.items():
             layout.addWidget(self._answer(code, value, questions.get(code)))
+        for finding in findings:
+            if is_acknowledged(finding, acknowledged):
+                layout.addWidget(self._seen(finding, acknowledged[finding.code]))
         if not findings and not answers:
             layout.addWidget(_muted(_("Brak uwag: dokument można przekazać.")))
         layout.addStretch()
@@ -59,11 +81,42 @@ class FindingsPage(QScrollArea):
         heading.setStyleSheet(f"color: {ink}; font-weight: 600;")
         text = QLabel(finding.message)
         text.setWordWrap(True)
-        layout.addWidget(heading)
+        top = QHBoxLayout()
+        top.addWidget(heading, stretch=1)
+        top.addWidget(self._explanation(finding.code))
+        layout.addLayout(top)
         layout.addWidget(text)
         if finding.level is Level.ASKS and question is not None:
             layout.addLayout(self._choices(question))
+        if finding.level is Level.NOTES:
+            layout.addLayout(self._foot(finding.code))
         return card
+
+    def _explanation(self, code: str) -> QLabel:
+        """The way to the entry of the help."""
+        link = QLabel(f'<a href="{escape(code)}">{escape(_("Co to znaczy?"))}</a>')
+        link.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        link.linkActivated.connect(self.explain)
+        return link
+
+    def explain(self, code: str) -> None:
+        """Open the help at what a code means."""
+        give_help(self, finding_topic(code))
+
+    def _foot(self, code: str) -> QHBoxLayout:
+        seen = QPushButton(_("Przyjmij do wiadomości"))
+        seen.setToolTip(_("Uwaga zostanie przy dokumencie, ale nie podniesie już jego stopnia na listach"))
+        seen.clicked.connect(lambda: self.acknowledged.emit(code))
+        foot = QHBoxLayout()
+        foot.addStretch()
+        foot.addWidget(seen)
+        return foot
+
+    def _seen(self, finding: Finding, by: Acknowledged) -> QWidget:
+        who = _("Przyjęta do wiadomości: {who}, {when}").format(who=by.by, when=f"{by.at.astimezone():%Y-%m-%d}")
+        return self._with_undo(f"{finding.message} {who}", lambda: self.reopened.emit(finding.code))
 
     def _choices(self, question: Question) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -90,14 +143,16 @@ class FindingsPage(QScrollArea):
 
     def _answer(self, code: str, value: str, question: Question | None) -> QWidget:
         meaning = next((meaning for each, meaning in question.answers if each == value), value) if question else value
+        text = _("Decyzja: {title} → {value}").format(title=question.title if question else code, value=meaning)
+        return self._with_undo(text, lambda: self.decided.emit(code, ""))
+
+    def _with_undo(self, text: str, take_back: Callable[[], None]) -> QWidget:
         line = QWidget()
         layout = QHBoxLayout(line)
         layout.setContentsMargins(12, 0, 0, 0)
-        layout.addWidget(
-            _muted(_("Decyzja: {title} → {value}").format(title=question.title if question else code, value=meaning)), stretch=1
-        )
+        layout.addWidget(_muted(text), stretch=1)
         undo = QPushButton(_("Cofnij"))
-        undo.clicked.connect(lambda: self.decided.emit(code, ""))
+        undo.clicked.connect(take_back)
         layout.addWidget(undo)
         return line
 

@@ -15,6 +15,7 @@ from app.booking.rules import Rule
 from app.booking.treatment import Treatment
 from app.office import listing
 from app.office.archives import Archive
+from app.office.checks import is_acknowledged
 from app.office.hand_edits import used_values
 from app.office.listing import Details
 from app.ui.icons import icon
@@ -41,6 +42,10 @@ class PreviewPanel(QWidget):
 
     decided = Signal(int, str, str)
     """Id of the document, code of the question, answer (empty: taken back)."""
+    acknowledged = Signal(int, str)
+    """Id of the document, code of the note that was seen."""
+    reopened = Signal(int, str)
+    """Id of the document, code of the note whose acknowledgement is taken back."""
     edited = Signal(int, object, object)
     """Id of the document, the `Treatment` that was set by hand, the `Direction` of the entry."""
     taken_back = Signal(int, str, object)
@@ -84,6 +89,8 @@ class PreviewPanel(QWidget):
         self.copy_button.clicked.connect(self._copy)
         self._empty = EmptyState(_("Podgląd"), _("Wybierz dokument, aby zobaczyć fakturę, księgowanie i uwagi."))
         self.findings.decided.connect(self._decide)
+        self.findings.acknowledged.connect(self._acknowledge)
+        self.findings.reopened.connect(self._reopen)
         self.booking.month_chosen.connect(lambda month: self._decide(VAT_PERIOD.code, month))
         self.booking.edited.connect(self._edit)
         self.booking.taken_back.connect(self._take_back)
@@ -160,11 +167,19 @@ class PreviewPanel(QWidget):
 
     def _fill(self, details: Details) -> None:
         self.booking.show_entries(details.entries, self._used)
-        self.findings.show_findings(details.findings, self._questions, details.answers)
-        count = len(details.findings)
+        self.findings.show_findings(details.findings, self._questions, details.answers, details.acknowledged)
+        count = sum(not is_acknowledged(finding, details.acknowledged) for finding in details.findings)
         self.tabs.setTabText(self.tabs.indexOf(self.findings), _("Uwagi ({n})").format(n=count) if count else _("Uwagi"))
         self.number.setText(details.row.ksef_number or _("bez numeru KSeF"))
         self.copy_button.setEnabled(bool(details.row.ksef_number))
+
+    def _acknowledge(self, code: str) -> None:
+        if self._shown is not None:
+            self.acknowledged.emit(self._shown.row.id, code)
+
+    def _reopen(self, code: str) -> None:
+        if self._shown is not None:
+            self.reopened.emit(self._shown.row.id, code)
 
     def _decide(self, code: str, value: str) -> None:
         if self._shown is not None:
