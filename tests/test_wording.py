@@ -11,7 +11,7 @@ from app.office.answers import OFFICE_QUESTIONS
 from app.targets.registry import TARGETS
 
 APP = Path(__file__).resolve().parents[1] / "app"
-ROOMS = ("invoice", "booking", "targets", "office")
+ROOMS = ("invoice", "booking", "checks", "targets", "office")
 ASKED = {
     question.code
     for question in (*QUESTIONS, *OFFICE_QUESTIONS, *(question for target in TARGETS for question in target.questions))

@@ -183,20 +183,27 @@ def test_a_note_is_acknowledged_in_the_preview_and_explained_in_the_help(window:
         if "original_not_in_archive" in {each.code for each in listing.details(archive, row.id).findings}
     )
     desk = window.desk
-    desk.preview.show_document(noted.id)
-    settle(window, qtbot)
-    before = desk.preview.tabs.tabText(2)
-    desk.preview.findings.acknowledged.emit("original_not_in_archive")
+
+    def texts() -> list[str]:
+        desk.preview.show_document(noted.id)
+        settle(window, qtbot)
+        return [label.text() for label in desk.preview.findings.findChildren(QLabel)]
+
+    def links() -> QLabel:
+        labels = desk.preview.findings.findChildren(QLabel)
+        card = next(label for label in labels if "W archiwum nie ma faktury" in label.text()).parentWidget()
+        return next(label for label in card.findChildren(QLabel) if "Przyjmij" in label.text())
+
+    texts()
+    links().linkActivated.emit("seen")
     settle(window, qtbot)
     assert set(listing.details(archive, noted.id).acknowledged) == {"original_not_in_archive"}
-    desk.preview.show_document(noted.id)
-    settle(window, qtbot)
-    assert desk.preview.tabs.tabText(2) != before
-    said = " ".join(label.text() for label in desk.preview.findings.findChildren(QLabel))
-    assert "Przyjęta do wiadomości" in said
+    assert any("Przyjęta do wiadomości" in text for text in texts())
     desk.undo.undo()
+    settle(window, qtbot)
     assert not listing.details(archive, noted.id).acknowledged
-    desk.preview.findings.explain("original_not_in_archive")
+    assert not any("Przyjęta do wiadomości" in text for text in texts())
+    links().linkActivated.emit("explain")
     settle(window, qtbot)
     assert window._help is not None
     assert window._help.topic == "uwagi-checks#original_not_in_archive"

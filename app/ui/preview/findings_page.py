@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -15,6 +16,9 @@ from app.ui.help.key import give_help
 from app.ui.help.pages import finding_topic
 from app.ui.theme import Colours
 from app.ui.wording import LEVELS
+
+_SEEN: Final = "seen"
+_EXPLAIN: Final = "explain"
 
 
 class FindingsPage(QScrollArea):
@@ -81,38 +85,36 @@ class FindingsPage(QScrollArea):
         heading.setStyleSheet(f"color: {ink}; font-weight: 600;")
         text = QLabel(finding.message)
         text.setWordWrap(True)
-        top = QHBoxLayout()
-        top.addWidget(heading, stretch=1)
-        top.addWidget(self._explanation(finding.code))
-        layout.addLayout(top)
+        layout.addWidget(heading)
         layout.addWidget(text)
         if finding.level is Level.ASKS and question is not None:
             layout.addLayout(self._choices(question))
-        if finding.level is Level.NOTES:
-            layout.addLayout(self._foot(finding.code))
+        layout.addWidget(self._links(finding))
         return card
 
-    def _explanation(self, code: str) -> QLabel:
-        """The way to the entry of the help."""
-        link = QLabel(f'<a href="{escape(code)}">{escape(_("Co to znaczy?"))}</a>')
-        link.setTextInteractionFlags(
+    def _links(self, finding: Finding) -> QLabel:
+        """The ways on from a finding: to its entry in the help, and out of the way where it only notes."""
+        ways = [f'<a href="{_EXPLAIN}">{escape(_("Co to znaczy?"))}</a>']
+        if finding.level is Level.NOTES:
+            ways.insert(0, f'<a href="{_SEEN}">{escape(_("Przyjmij do wiadomości"))}</a>')
+        links = QLabel("&nbsp;&nbsp;&nbsp;".join(ways))
+        links.setAlignment(Qt.AlignmentFlag.AlignRight)
+        links.setToolTip(_("Przyjęta uwaga zostaje przy dokumencie, ale nie podnosi już jego stopnia na listach"))
+        links.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        link.linkActivated.connect(self.explain)
-        return link
+        links.linkActivated.connect(lambda way: self._go(way, finding.code))
+        return links
+
+    def _go(self, way: str, code: str) -> None:
+        if way == _SEEN:
+            self.acknowledged.emit(code)
+        else:
+            self.explain(code)
 
     def explain(self, code: str) -> None:
         """Open the help at what a code means."""
         give_help(self, finding_topic(code))
-
-    def _foot(self, code: str) -> QHBoxLayout:
-        seen = QPushButton(_("Przyjmij do wiadomości"))
-        seen.setToolTip(_("Uwaga zostanie przy dokumencie, ale nie podniesie już jego stopnia na listach"))
-        seen.clicked.connect(lambda: self.acknowledged.emit(code))
-        foot = QHBoxLayout()
-        foot.addStretch()
-        foot.addWidget(seen)
-        return foot
 
     def _seen(self, finding: Finding, by: Acknowledged) -> QWidget:
         who = _("Przyjęta do wiadomości: {who}, {when}").format(who=by.by, when=f"{by.at.astimezone():%Y-%m-%d}")
