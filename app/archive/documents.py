@@ -1,6 +1,5 @@
 """Documents in the archive: added once, kept untouched, read back, their state and answers changed."""
 
-import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -10,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, inser
 from app.archive.acknowledgements import acknowledged_in
 from app.archive.clients import LEVEL_NUMBERS
 from app.archive.hand_edits import edits_in
+from app.archive.numbers import sort_key
 from app.archive.records import Added, Addition, DocumentRow, NewDocument, StoredDocument, Summary, WorkState
 from app.archive.schema import contents, document_answers, documents
 from app.archive.store import Archive, aware, new_id, utc_now
@@ -23,8 +23,6 @@ MOST_IDS: Final = 5000
 """How many ids one statement carries; SQLite takes 32,766 variables."""
 
 _SUMMARIES: Final = 500
-_DIGITS: Final = re.compile(r"\d+")
-_DIGITS_WIDTH: Final = 12
 _LEVELS: Final = {number: level for level, number in LEVEL_NUMBERS.items()}
 
 
@@ -245,7 +243,7 @@ def summary_columns(summary: Summary) -> dict[str, Any]:
         "direction": "" if summary.direction is None else summary.direction.value,
         "kind": summary.kind.value,
         "number": summary.number,
-        "number_key": _DIGITS.sub(lambda digits: digits.group().zfill(_DIGITS_WIDTH), fold(summary.number)),
+        "number_key": sort_key(summary.number),
         "seller_nip": summary.seller_nip,
         "issue_date": summary.issue_date,
         "supply_date": summary.supply_date,

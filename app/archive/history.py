@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from app.archive.documents import parts
 from app.archive.schema import conversions, documents
@@ -13,6 +13,7 @@ from app.archive.store import Archive
 from app.base.dates import Month
 from app.base.money import from_grosze, to_grosze
 from app.booking.entry import Direction
+from app.invoice.forms import Kind
 
 _COLUMNS: Final = select(
     documents.c.id,
@@ -27,6 +28,8 @@ _COLUMNS: Final = select(
     documents.c.gross,
     documents.c.account,
 )
+_KINDS: Final = tuple(kind.value for kind in Kind)
+"""All of them: named so that the index of seller, kind and number is of use."""
 
 
 class Past(NamedTuple):
@@ -54,11 +57,17 @@ def past_documents(archive: Archive, nip: str, seller: str = "") -> Iterator[Pas
 
 
 def alike_documents(archive: Archive, nip: str, seller: str, gross: Decimal, numbers: Sequence[str]) -> Iterator[Past]:
-    """The client's documents of one seller that have this gross amount, or whose number or KSeF number is one of `numbers`."""
-    of_seller = _COLUMNS.where(documents.c.client_nip == nip, documents.c.seller_nip == seller)
-    same = [of_seller.where(documents.c.gross == to_grosze(gross))]
-    named = [of_seller.where(or_(documents.c.number.in_(part), documents.c.ksef_number.in_(part))) for part in parts(numbers)]
-    return _found(archive, [*same, *named])
+    """The client's documents of one seller that have this gross amount, or whose number or KSeF number is one of `numbers`.
+
+    Found by indexes alone, however many documents there are.
+    """
+    of_client = _COLUMNS.where(documents.c.client_nip == nip)
+    of_seller = of_client.where(documents.c.seller_nip == seller)
+    statements = [of_seller.where(documents.c.gross == to_grosze(gross))]
+    for part in parts(numbers):
+        statements.append(of_seller.where(documents.c.kind.in_(_KINDS), documents.c.number.in_(part)))
+        statements.append(of_client.where(documents.c.ksef_number.in_(part), documents.c.ksef_number != ""))
+    return _found(archive, statements)
 
 
 def purchases_since(archive: Archive, nip: str) -> dt.date | None:

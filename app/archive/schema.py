@@ -99,6 +99,7 @@ documents = Table(
     ),
     Index("documents_sha256", "client_nip", "sha256"),
     Index("documents_identity", "client_nip", "seller_nip", "kind", "number"),
+    Index("documents_gross", "client_nip", "gross"),
     Index("documents_issue_date", "client_nip", "issue_date"),
     Index("documents_vat_period", "client_nip", "vat_period", "issue_date"),
     Index("documents_receipt_date", "client_nip", "receipt_date"),

@@ -43,7 +43,7 @@ def _refresh(archive: Archive, ids: Sequence[int]) -> None:
         except UnreadableDocument:  # shown as a problem whatever was acknowledged
             continue
         if nip not in known:
-            known[nip] = known_of(archive, whose, len(ids))
+            known[nip] = known_of(archive, whose)
         booked = book(document, whose, answers_of_client(archive, nip) | found.answers, rates=known[nip].rates)
         summaries[found.row.id] = summary_of(found, document, booked, known[nip].surroundings)
     keep_answers(archive, {}, summaries)

@@ -42,9 +42,9 @@ class Known:
     surroundings: Surroundings
 
 
-def known_of(archive: Archive, client: Client, documents: int) -> Known:
-    """What is known for booking and checking so many documents of a client; nobody outside is asked for rates."""
-    return Known(rates_of_archive(archive, client.nip, RateMode.KNOWN), Surroundings(client, archive).prepared(documents))
+def known_of(archive: Archive, client: Client) -> Known:
+    """What is known for booking and checking documents of a client; nobody outside is asked for rates."""
+    return Known(rates_of_archive(archive, client.nip, RateMode.KNOWN), Surroundings(client, archive))
 
 
 def summary_of(stored: StoredDocument, document: Document, booked: Booked, surroundings: Surroundings) -> Summary:

@@ -144,7 +144,7 @@ def preflight_archive(
     with rates_of_archive(archive, found.nip, rates, token) as source:
         order = Order(
             books=books_of(archive, found.nip),
-            surroundings=Surroundings(found, archive).prepared(len(ids)),
+            surroundings=Surroundings(found, archive),
             target=chosen,
             options=parse_options(chosen.options, options),
             option_texts=dict(options),

@@ -60,7 +60,7 @@ def examine_archive(archive: Archive, nip: str, query: Query) -> Iterator[Examin
     """The client's documents that `query` means, in its order. Raises `UnusableArgument` at once for an unknown client."""
     books = books_of(archive, client(archive, nip).nip)
     ids = ordered_ids(archive, query)
-    known = known_of(archive, books.client, len(ids))
+    known = known_of(archive, books.client)
     answers = answers_of_client(archive, books.client.nip)
     return (_stored(found, books, answers, known) for found in stream(archive, ids))
 

@@ -95,7 +95,7 @@ def import_files(
 def _prepare(archive: Archive, nip: str, files: Iterator[RawFile], cancel: CancelToken) -> Iterator[_Ready]:
     client = find_client(archive, nip) or Client(nip=nip)
     answers = answers_of_client(archive, nip)
-    known = known_of(archive, client, 0)
+    known = known_of(archive, client)
     for raw in files:
         cancel.check()
         file = read_raw(raw)

@@ -149,7 +149,7 @@ def decide(archive: Archive, ids: Sequence[int], code: str, value: str) -> None:
         booked = book(document, client(archive, nip), of_client | own, rates=rates)
         answers[found.row.id] = {code: value}
         if nip not in around:
-            around[nip] = Surroundings(client(archive, nip), archive).prepared(len(ids))
+            around[nip] = Surroundings(client(archive, nip), archive)
         summaries[found.row.id] = summary_of(found, document, booked, around[nip])
     documents.keep_answers(archive, answers, summaries)
 

@@ -42,7 +42,7 @@ def read_arrivals(archive: Archive, nip: str, *, report: Report = silent, cancel
     found = Readings()
     client = find_client(archive, nip)
     total = count_to_read(archive, nip)
-    known = known_of(archive, client or Client(nip=nip), total)
+    known = known_of(archive, client or Client(nip=nip))
     while client is not None and (ids := waiting_to_be_read(archive, nip)):
         summaries: dict[int, tuple[str, Summary]] = {}
         answers = answers_of_client(archive, nip)

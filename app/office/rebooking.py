@@ -55,7 +55,7 @@ def learn_rates(
 def _rebook(archive: Archive, nip: str, ids: Sequence[int], rates: Rates, *, report: Report, cancel: CancelToken) -> int:
     found = client(archive, nip)
     answers = answers_of_client(archive, found.nip)
-    surroundings = Surroundings(found, archive).prepared(len(ids))
+    surroundings = Surroundings(found, archive)
     done = 0
     for part in parts(ids, _PART):
         summaries: dict[int, Summary] = {}

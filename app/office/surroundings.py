@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final, Self
+from typing import Final
 
 from app.archive.history import Past, alike_documents, last_converted_month, past_documents, purchases_since
+from app.archive.numbers import likeness
 from app.archive.records import Summary
 from app.archive.store import Archive
 from app.base.accounts import usable_account
 from app.base.dates import Month, polish_day
-from app.base.folding import fold
 from app.booking.book import Booked
 from app.booking.client import Client
 from app.booking.entry import Direction
@@ -27,6 +27,7 @@ _USUAL: Final = 50
 """How many of a seller's last amounts tell what is usual."""
 _LATEST: Final = 2**63
 _MANY: Final = 20
+"""After how many documents it pays to read all the client's others at once."""
 
 _Place = tuple[dt.date, int]
 """Where a document stands in time: its date of issue and its id."""
@@ -53,7 +54,7 @@ class _Seller:
 
 
 class Surroundings:
-    """The surroundings of a client's documents, read from his archive as they are asked for (`prepared`: all at once).
+    """The surroundings of a client's documents, read from his archive as they are asked for; all at once where many are.
 
     Without an archive (files) only the day is known and what was added: the checks that need more stay silent.
     """
@@ -67,16 +68,10 @@ class Surroundings:
         self._by_ksef_number: dict[str, Past] = {}
         self._read: set[str] = set()
         self._coming = 0
+        self._asked = 0
         self._whole = archive is None
         self._since = None if archive is None else purchases_since(archive, client.nip)
         self._closed: Month | None = None if archive is None else last_converted_month(archive, client.nip)
-
-    def prepared(self, documents: int) -> Self:
-        """The same, with all the client's documents read at once where so many `documents` are to be compared that it pays."""
-        if documents > _MANY and not self._whole and self._archive is not None:
-            self._whole = True
-            self._learn(past_documents(self._archive, self._client.nip))
-        return self
 
     def add(self, document: Document, summary: Summary, document_id: int | None = None) -> None:
         """A document that has just been read: the next ones are compared with it too. It has no id while it is not in the archive."""
@@ -135,6 +130,11 @@ class Surroundings:
         """Read the seller's documents once; of the client's own many sales only those that this document may be compared with."""
         if self._whole or self._archive is None:
             return
+        self._asked += 1
+        if self._asked > _MANY:
+            self._whole = True
+            self._learn(past_documents(self._archive, self._client.nip))
+            return
         if seller != self._client.nip:
             if seller not in self._read:
                 self._read.add(seller)
@@ -155,8 +155,7 @@ class Surroundings:
 
 
 def _key(seller: str, number: str) -> str:
-    """Equal for numbers that differ only in letter case, spaces and signs between the digits."""
-    return f"{seller} {''.join(filter(str.isalnum, fold(number)))}"
+    return f"{seller} {likeness(number)}"
 
 
 def _is_same(past: Past, document: Document) -> bool:

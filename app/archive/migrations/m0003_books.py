@@ -15,6 +15,7 @@ def upgrade(op: Operations) -> None:
     op.add_column("conversions", Column("made_by", Text, nullable=False, server_default=""))
     op.add_column("conversions", Column("totals", Text, nullable=False, server_default="[]"))
     op.add_column("documents", Column("account", Text))
+    op.create_index("documents_gross", "documents", ["client_nip", "gross"])
     op.create_table(
         "rules",
         Column("id", Integer, primary_key=True),
