@@ -41,11 +41,12 @@ _SALE_ORDER: Final = (
 
 
 def register_fields(entry: Entry) -> dict[str, Decimal]:
-    """K_10…K_22 and SprzedazVAT_Marza of a sale, K_42 and K_43 of a purchase, in PLN, in the order of the schema.
+    """K_10…K_22 and SprzedazVAT_Marza of a sale, K_42 and K_43 of a purchase (K_40 and K_41 of a fixed asset), in PLN, in the order of the
+    schema.
 
-    Empty for a correction of data. Groups that have no field of their own (taxi lump sum, OSS, domestic reverse charge) and amounts
-    whose exchange rate is still asked for are left out. An FP row has its fields too: `counts_in_sums` tells it apart. Fixed assets
-    (K_40, K_41) and ZakupVAT_Marza are the client's decision, never the invoice's. K_43 is the deductible share of the tax.
+    Empty for a correction of data. Groups that have no field of their own (`without_field`) and amounts whose exchange rate is still asked
+    for are left out. An FP row has its fields too: `counts_in_sums` tells it apart. ZakupVAT_Marza is the client's decision, never the
+    invoice's. K_41 and K_43 are the deductible share of the tax.
     """
     if entry.no_effect:
         return {}
@@ -73,7 +74,16 @@ def _purchase_fields(entry: Entry) -> dict[str, Decimal]:
     tax = sum((box.tax_pln for box in boxes if box.tax_pln is not None), ZERO)
     if entry.deductible_share != _HUNDRED:
         tax = round_money(tax * entry.deductible_share / _HUNDRED)
-    return {"K_42": net, "K_43": tax}
+    net_field, tax_field = ("K_40", "K_41") if entry.fixed_asset else ("K_42", "K_43")
+    return {net_field: net, tax_field: tax}
+
+
+def without_field(entry: Entry) -> tuple[VatBox, ...]:
+    """The rows with an amount that no field holds: of a sale the taxi lump sum, OSS, domestic reverse charge and foreign rates (guide
+    §13.1), of a purchase all that carries no Polish tax to deduct (§13.2).
+    """
+    fields = _SALE_FIELDS if entry.direction is Direction.SALE else _DEDUCTIBLE_GROUPS
+    return tuple(box for box in entry.vat if box.box not in fields and (box.net or box.tax))
 
 
 def counts_in_sums(entry: Entry) -> bool:

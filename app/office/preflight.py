@@ -25,9 +25,10 @@ from app.office.spooled_summaries import SpooledSummaries
 from app.office.states import DocumentReport, Outcome
 from app.office.summaries import summarise
 from app.office.twins import Likeness, Twins
-from app.targets.contract import SKIPPED_NO_EFFECT
+from app.targets.contract import NOT_IN_THIS_FILE, SKIPPED_NO_EFFECT
 
 _REPORT_EVERY: Final = 20
+_STAYS_OUT: Final = frozenset({SKIPPED_NO_EFFECT, NOT_IN_THIS_FILE})
 _OFFICE_CODES: Final = frozenset(question.code for question in OFFICE_QUESTIONS)
 _BOOKING_CODES: Final = frozenset(question.code for question in QUESTIONS)
 _OUTCOMES: Final[dict[Level | None, Outcome]] = {
@@ -283,7 +284,7 @@ def _judged(
         return row
     everything = (*row.findings, *findings)
     state = _OUTCOMES[worst(everything)]
-    if state is Outcome.WRITTEN and any(finding.code == SKIPPED_NO_EFFECT for finding in findings):
+    if state is Outcome.WRITTEN and any(finding.code in _STAYS_OUT for finding in findings):
         state = Outcome.SKIPPED
     return msgspec.structs.replace(row, state=state, findings=everything)
 

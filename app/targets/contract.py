@@ -19,6 +19,8 @@ OptionsT = TypeVar("OptionsT")
 
 SKIPPED_NO_EFFECT: Final = "skipped_no_effect"
 """Code of the note which says that a correction of data only stays out of the file (guide §6.2): the document counts as skipped."""
+NOT_IN_THIS_FILE: Final = "not_in_this_file"
+"""Code of the note about a document that has no place in this kind of file: it counts as skipped, and the next conversion meets it again."""
 
 
 @dataclass(frozen=True, slots=True)

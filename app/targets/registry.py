@@ -6,6 +6,7 @@ from app.base.errors import UnusableArgument
 from app.targets.contract import Target
 from app.targets.enova import Enova, EnovaXml
 from app.targets.epp import Epp
+from app.targets.jpk import JpkFa, JpkPkpir, JpkV7k, JpkV7m
 from app.targets.madar import Madar
 from app.targets.optima import Optima
 from app.targets.raks import Raks
@@ -22,6 +23,10 @@ TARGETS: Final[tuple[Target[Any], ...]] = (
     EnovaXml(),
     Madar(),
     Wapro(),
+    JpkV7m(),
+    JpkV7k(),
+    JpkFa(),
+    JpkPkpir(),
     Csv(),
     Xlsx(),
 )

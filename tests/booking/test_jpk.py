@@ -3,7 +3,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from app.booking.jpk import counts_in_sums, register_fields
+from app.booking.jpk import counts_in_sums, register_fields, without_field
 from app.invoice.forms import Form, Kind
 from tests.booking.invoices import make, purchase, sale, total
 
@@ -52,6 +52,18 @@ def test_a_purchase_has_one_pair_of_what_carries_polish_tax() -> None:
 def test_the_deductible_share_takes_its_part_of_the_tax() -> None:
     entry = msgspec.structs.replace(purchase(make()), deductible_share=Decimal(50))
     assert register_fields(entry) == {"K_42": Decimal("100.00"), "K_43": Decimal("11.50")}
+
+
+def test_a_fixed_asset_has_a_pair_of_its_own() -> None:
+    entry = msgspec.structs.replace(purchase(make()), fixed_asset=True, deductible_share=Decimal(50))
+    assert register_fields(entry) == {"K_40": Decimal("100.00"), "K_41": Decimal("11.50")}
+
+
+def test_what_no_field_holds_is_told() -> None:
+    invoice = make(totals=EVERY, due="92.65")
+    assert [box.box for box in without_field(sale(invoice))] == ["P_13_4", "P_13_5", "P_13_10"]
+    untaxed = ["P_13_5", "P_13_6_1", "P_13_6_2", "P_13_6_3", "P_13_7", "P_13_8", "P_13_9", "P_13_10", "P_13_11"]
+    assert [box.box for box in without_field(purchase(invoice))] == untaxed
 
 
 def test_a_farmers_purchase_counts_its_refund() -> None:

@@ -38,3 +38,17 @@ def test_in_the_archive_it_becomes_skipped_with_the_conversion(invoices: Path, t
         assert sorted(states.values()) == [listing.WorkState.CONVERTED, listing.WorkState.SKIPPED]
         assert next(state for name, state in states.items() if "kor-danych" in name) is listing.WorkState.SKIPPED
         assert [client.new for client in companies.clients(archive)] == [0]
+
+
+def test_what_has_no_place_in_one_kind_of_file_is_met_again_by_the_next(invoices: Path, tmp_path: Path):
+    """A purchase stays out of JPK_FA, and is still new for the program that wants it."""
+    with Archive.open(tmp_path / "production.sqlite", Environment.PRODUCTION) as archive:
+        companies.add_client(archive, CARPENTRY)
+        import_files(archive, CARPENTRY.nip, [invoices / "fa3-vat.xml", invoices / "fa3-vat-zakup.xml"])
+        decisions = convert.Decisions({"receipt_date": "issue"})
+        with convert.preflight_archive(archive, CARPENTRY.nip, "jpk-fa", decisions=decisions) as plan:
+            assert plan.counts[Outcome.WRITTEN] == plan.counts[Outcome.SKIPPED] == 1
+            assert [file.documents for file in convert.write(plan, tmp_path / "out").files] == [1]
+        rows = listing.rows(archive, listing.ordered_ids(archive, listing.Query(client=CARPENTRY.nip)))
+        states = {row.source.split(" ")[0]: row.state for row in rows}
+        assert next(state for name, state in states.items() if "zakup" in name) is listing.WorkState.NEW

@@ -1,0 +1,1 @@
+"""JPK_FA(4): invoices with their lines and orders."""
