@@ -71,16 +71,19 @@ class JpkFa(Target[FaOptions]):
             identities.add(key)
 
     def write(self, batch: Batch, options: FaOptions) -> Iterator[OutputFile]:
-        """A file of sales, and one of purchases where the options want it; none where nothing is left to write."""
-        files = {Direction.SALE: _File(batch.client), Direction.PURCHASE: _File(batch.client)}
+        """A file of sales, and one of purchases where the options want it; none where nothing is left to write.
+
+        Only its number ties a line to its invoice, so that the second invoice of a number goes to a second file.
+        """
+        files: dict[Direction, list[_File]] = {Direction.SALE: [], Direction.PURCHASE: []}
         for entry in batch.entries:
             if _is_written(entry, batch.client, options):
-                files[entry.direction].add(entry, batch.environment)
+                _file_for(entry, files[entry.direction], batch.client).add(entry, batch.environment)
         for side, label in ((Direction.SALE, ""), (Direction.PURCHASE, "-zakup")):
-            file = files.pop(side)
-            if file.invoices:
+            for place, file in enumerate(files.pop(side), 1):
                 period = batch.period or f"{file.first.isoformat()}_{file.last.isoformat()}"
-                yield OutputFile(f"{self.id}{label}-{batch.client.nip}-{period}.xml", file.chunks(batch, options), file.invoices)
+                name = f"{self.id}{label}-{batch.client.nip}-{period}{f'-{place}' if place > 1 else ''}.xml"
+                yield OutputFile(name, file.chunks(batch, options), file.invoices)
 
     def expect(self, entry: Entry, batch: Batch, options: FaOptions) -> ReadDocument | None:
         """A heading for each sum in the document's currency, for its tax in PLN, and for P_15."""
@@ -108,6 +111,7 @@ class _File:
 
     def __init__(self, client: Client) -> None:
         self.invoices = 0
+        self.numbers: set[str] = set()
         self.first = LAST_DAY
         self.last = FIRST_DAY
         self._client = client
@@ -119,7 +123,9 @@ class _File:
     def add(self, entry: Entry, environment: Environment) -> None:
         """Append a document to all sections."""
         self.invoices += 1
-        self._first_number = self._first_number or written_number(entry.number)
+        number = written_number(entry.number)
+        self.numbers.add(number)
+        self._first_number = self._first_number or number
         self.first, self.last = min(self.first, entry.issue_date), max(self.last, entry.issue_date)
         self._value += entry.settlement.gross
         self._heads.write(invoice_markup(entry, self._client).encode())
@@ -145,6 +151,16 @@ class _File:
             yield from self._requests.drain()
             yield _control("Zamowienie", ("LiczbaZamowien", self._orders), amount("WartoscZamowien", self._orders_value))
         yield b"</JPK>\n"
+
+
+def _file_for(entry: Entry, files: list[_File], client: Client) -> _File:
+    """The first file that has no invoice of this number yet; a new one where all have."""
+    number = written_number(entry.number)
+    for file in files:
+        if number not in file.numbers:
+            return file
+    files.append(_File(client))
+    return files[-1]
 
 
 def _control(section: str, count: tuple[str, int], value: str) -> bytes:
