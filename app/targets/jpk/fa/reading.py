@@ -19,7 +19,11 @@ _CONTROLS: Final = {
 
 
 def read_documents(file: BinaryIO) -> Iterator[ReadDocument]:
-    """The invoices of one file. Raises `ValueError` for what is no JPK_FA, and where invoices, lines or orders and their sums disagree."""
+    """The invoices of one file. In another currency than PLN, which the heading then names, the file states PLN for the tax only: the net
+    amounts are in that currency.
+
+    Raises `ValueError` for what is no JPK_FA, and where invoices, lines or orders and their sums disagree.
+    """
     counts = dict.fromkeys(_COUNTED, 0)
     sums = dict.fromkeys(_COUNTED, Decimal(0))
     proved: set[str] = set()
@@ -56,10 +60,8 @@ def _document(values: dict[str, str], ours: str) -> ReadDocument:
 
 def _rows(values: dict[str, str]) -> Iterator[ReadRow]:
     currency = given(values, "KodWaluty")
-    yield ReadRow(f"{currency} P_15", decimal_of(values, "P_15"), Decimal(0))
+    mark = "" if currency == "PLN" else f" {currency}"
     for name, text in values.items():
         if name.startswith("P_13_"):
             tax = name.replace("13", "14", 1)
-            yield ReadRow(f"{currency} {name}", Decimal(text), Decimal(values.get(tax, "0")))
-            if f"{tax}W" in values:
-                yield ReadRow(f"PLN {name}", Decimal(0), Decimal(values[f"{tax}W"]))
+            yield ReadRow(f"{name}{mark}", Decimal(text), Decimal(values.get(f"{tax}W") or values.get(tax, "0")))

@@ -86,13 +86,14 @@ class JpkFa(Target[FaOptions]):
                 yield OutputFile(name, file.chunks(batch, options), file.invoices)
 
     def expect(self, entry: Entry, batch: Batch, options: FaOptions) -> ReadDocument | None:
-        """A heading for each sum in the document's currency, for its tax in PLN, and for P_15."""
+        """A heading for each sum; see `read_documents` for documents in another currency than PLN."""
         if not _is_written(entry, batch.client, options):
             return None
-        rows = [ReadRow(f"{entry.currency} P_15", entry.settlement.gross, ZERO)]
-        for ending, (net, tax, tax_pln) in sums(entry).items():
-            rows.append(ReadRow(f"{entry.currency} P_13_{ending}", net, tax or ZERO))
-            rows.append(ReadRow(f"PLN P_13_{ending}", ZERO, tax_pln or ZERO))
+        mark = "" if entry.currency == "PLN" else f" {entry.currency}"
+        rows = [
+            ReadRow(f"P_13_{ending}{mark}", net, (tax if tax_pln is None else tax_pln) or ZERO)
+            for ending, (net, tax, tax_pln) in sums(entry).items()
+        ]
         return ReadDocument(
             direction=entry.direction,
             number=written_number(entry.number),

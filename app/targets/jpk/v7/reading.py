@@ -69,8 +69,10 @@ def _document(element: etree._Element, values: dict[str, str], side: Direction) 
 
 
 def _rows(values: dict[str, str]) -> Iterator[ReadRow]:
+    """One row for each net field; K_12 is a part of K_11 (guide §13.1), which is read without it."""
     taxes = set(_PAIRS.values())
     for name, text in values.items():
         if (name.startswith("K_") and name not in taxes) or name in _MARGINS:
             tax = _PAIRS.get(name, "")
-            yield ReadRow(name, Decimal(text), Decimal(values[tax]) if tax else Decimal(0))
+            inside = Decimal(values.get("K_12", "0")) if name == "K_11" else Decimal(0)
+            yield ReadRow(name, Decimal(text) - inside, Decimal(values[tax]) if tax else Decimal(0))

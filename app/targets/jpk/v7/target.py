@@ -82,11 +82,13 @@ class _JpkV7(Target[V7Options]):
             yield OutputFile(f"{self.id}-{batch.client.nip}-{month}.xml", registers.chunks(head), documents)
 
     def expect(self, entry: Entry, batch: Batch, options: V7Options) -> ReadDocument | None:  # noqa: ARG002 - the contract's
-        """A heading for each net field, with the tax of its pair."""
+        """A heading for each net field, with the tax of its pair; K_11 without its part K_12."""
         if not _has_row(entry, options):
             return None
         fields = row_fields(entry, options)
         taxes = set(TAX_OF.values())
+        if "K_12" in fields:
+            fields["K_11"] -= fields["K_12"]
         return ReadDocument(
             direction=entry.direction,
             number=written_number(entry.number),
