@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.base.errors import WorldError
-from app.base.paths import find_paths
+from app.base.paths import DATA_VARIABLE, PORTABLE_MARKER, Paths, find_paths
 from app.cli.main import main as run_command_line
 
 _DISPLAYS: Final = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -20,7 +20,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # absent in a windowed program on Windows
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return run_command_line(sys.argv[1:] if arguments is None else arguments, _open_window)
+    _keep_data_beside_portable()
+    return run_command_line(sys.argv[1:] if arguments is None else arguments, _open_window, _try_window)
+
+
+def _keep_data_beside_portable() -> None:
+    """The portable variant has a marker beside the program, and keeps its data there unless told otherwise."""
+    if not getattr(sys, "frozen", False):
+        return
+    folder = Path(sys.executable).parent
+    if (folder / PORTABLE_MARKER).is_file():
+        os.environ.setdefault(DATA_VARIABLE, str(folder / "dane"))
+
+
+def _try_window(paths: Paths) -> str:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.ui.main import try_window  # noqa: PLC0415 - see `_open_window`
+
+    return try_window(paths)
 
 
 def _open_window(data_dir: Path | None) -> int:

@@ -11,6 +11,9 @@ from app.base.errors import StorageError
 DATA_VARIABLE: Final = "KONWERTER_KSEF_DATA"
 """The environment variable that moves everything the program keeps; ``--data-dir`` goes before it."""
 
+PORTABLE_MARKER: Final = "przenosny.txt"
+"""A file of this name beside the frozen program makes it portable: its data lie in ``dane`` beside it."""
+
 _FOLDER: Final = "Konwerter KSeF"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from app.base.errors import Cancelled, InputError, KonwerterError
+from app.base.paths import Paths
 from app.cli.output import say
 from app.cli.parser import make_parser
 from app.cli.statuses import UNUSABLE, WORLD
@@ -15,13 +16,16 @@ _INTERRUPTED: Final = 130
 """What shells give to a program stopped by Ctrl+C."""
 
 
-def main(arguments: Sequence[str], open_window: Callable[[Path | None], int]) -> int:
+def main(
+    arguments: Sequence[str], open_window: Callable[[Path | None], int], try_window: Callable[[Paths], str] | None = None
+) -> int:
     """Run one command and give its exit status: 0 done, 1 done in part, 2 unusable arguments or input, 3 the world's fault.
 
-    Without a command `open_window` is called with ``--data-dir``. Never raises: what goes wrong is told on standard error.
+    Without a command `open_window` is called with ``--data-dir``; ``--self-test`` takes `try_window`. Never raises: what goes wrong is told
+    on standard error.
     """
     try:
-        return _run(arguments, open_window)
+        return _run(arguments, open_window, try_window)
     except (Cancelled, KeyboardInterrupt):
         say("Przerwano.")
         return _INTERRUPTED
@@ -38,8 +42,12 @@ def main(arguments: Sequence[str], open_window: Callable[[Path | None], int]) ->
         return WORLD
 
 
-def _run(arguments: Sequence[str], open_window: Callable[[Path | None], int]) -> int:
+def _run(arguments: Sequence[str], open_window: Callable[[Path | None], int], try_window: Callable[[Paths], str] | None) -> int:
     parsed = make_parser().parse_args(arguments)
+    if parsed.self_test and try_window is not None:
+        from app.cli.testing import run_self_test  # noqa: PLC0415 - see `_command`
+
+        return run_self_test(try_window)
     if parsed.command is None:
         return open_window(parsed.data_dir)
     return _command(parsed.command)(parsed)

@@ -27,6 +27,7 @@ def make_parser() -> Parser:
         prog=PROGRAM, description="Faktury z KSeF do plików importu programów księgowych. Bez polecenia otwiera okno."
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help="pokaż wersję i zakończ")
+    parser.add_argument("--self-test", action="store_true", help="sprawdź, czy program działa na tym komputerze, i zakończ")
     parser.add_argument(
         "--data-dir", type=Path, metavar="FOLDER", help="folder danych programu (albo zmienna KONWERTER_KSEF_DATA)"
     )

@@ -1,16 +1,21 @@
 """The start of the window: the application object, the theme, the main window."""
 
 import sys
+from typing import Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
+from app.base.errors import ProgramError
 from app.base.paths import Paths
 from app.base.settings import load_settings
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice, apply_theme
+
+_READY_WITHIN_MS: Final = 60_000
 
 
 def make_application() -> QApplication:
@@ -34,6 +39,23 @@ def open_window(paths: Paths, application: QApplication) -> MainWindow:
     window = MainWindow(paths, settings, apply_theme(application, ThemeChoice(settings.theme)))
     window.show()
     return window
+
+
+def try_window(paths: Paths) -> str:
+    """Open the window, wait until it is furnished, close it; what was seen. Raises `ProgramError` where it does not get ready."""
+    application = make_application()
+    window = open_window(paths, application)
+    waiting = QEventLoop()
+    furnished: list[bool] = []
+    window.furnished.connect(lambda: furnished.append(True))
+    window.furnished.connect(waiting.quit)
+    QTimer.singleShot(_READY_WITHIN_MS, waiting.quit)
+    waiting.exec()
+    families = len(QFontDatabase.families())
+    window.close()
+    if not furnished:
+        raise ProgramError("Okno nie jest gotowe.", detail=f"{_READY_WITHIN_MS} ms")
+    return f"gotowe; kroje pisma: {families}, styl: {application.style().objectName()}"
 
 
 def run(paths: Paths) -> int:
