@@ -40,7 +40,7 @@ def _try_window(paths: Paths) -> str:
     return try_window(paths)
 
 
-def _open_window(data_dir: Path | None) -> int:
+def _open_window(data_dir: Path | None, *files: Path) -> int:
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in _DISPLAYS):
         raise WorldError("Na tym komputerze nie ma ekranu, więc okna nie da się otworzyć.", advice=_ADVICE)
     try:
@@ -51,7 +51,7 @@ def _open_window(data_dir: Path | None) -> int:
             advice=_ADVICE,
             detail=str(error),
         ) from error
-    return run(find_paths(data_dir, os.environ))
+    return run(find_paths(data_dir, os.environ), files)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Any, Final
 
-from app import __version__
 from app.base.dates import Month, parse_month
 from app.base.environments import Environment
 from app.booking.client import IncomeMethod
 from app.booking.entry import Direction
 from app.cli.parser_books import add_books_commands
 from app.cli.parser_checks import add_check_commands
+from app.cli.parser_program import add_program_options
 from app.cli.polish_parser import Parser
 from app.office.rate_modes import RateMode
 from app.office.states import Period, WorkState
@@ -26,11 +26,7 @@ def make_parser() -> Parser:
     parser = Parser(
         prog=PROGRAM, description="Faktury z KSeF do plików importu programów księgowych. Bez polecenia otwiera okno."
     )
-    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help="pokaż wersję i zakończ")
-    parser.add_argument("--self-test", action="store_true", help="sprawdź, czy program działa na tym komputerze, i zakończ")
-    parser.add_argument(
-        "--data-dir", type=Path, metavar="FOLDER", help="folder danych programu (albo zmienna KONWERTER_KSEF_DATA)"
-    )
+    add_program_options(parser)
     commands = parser.add_subparsers(dest="command", title="polecenia", metavar="POLECENIE")
     _convert(_command(commands, "convert", "zamień faktury na plik importu"))
     _inspect(_command(commands, "inspect", "pokaż, co mówi faktura"))

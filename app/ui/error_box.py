@@ -9,6 +9,11 @@ from app.base.texts import _
 
 def show_error(parent: QWidget, error: KonwerterError) -> None:
     """Show the error in a window of its own, without stopping the event loop of anything else."""
+    message_of(error, parent).open()
+
+
+def message_of(error: KonwerterError, parent: QWidget | None = None) -> QMessageBox:
+    """The window that says the error, not shown yet."""
     box = QMessageBox(QMessageBox.Icon.Warning, _("Konwerter KSeF"), error.title, parent=parent)
     box.setInformativeText(error.advice)
     close = box.addButton(_("Zamknij"), QMessageBox.ButtonRole.AcceptRole)
@@ -16,7 +21,7 @@ def show_error(parent: QWidget, error: KonwerterError) -> None:
     copy = box.addButton(_("Kopiuj szczegóły"), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details_text(error)))
-    box.open()
+    return box
 
 
 def details_text(error: KonwerterError) -> str:

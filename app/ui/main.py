@@ -1,6 +1,8 @@
 """The start of the window: the application object, the theme, the main window."""
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
@@ -8,9 +10,10 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
-from app.base.errors import ProgramError
+from app.base.errors import KonwerterError, ProgramError
 from app.base.paths import Paths
 from app.base.settings import load_settings
+from app.ui.error_box import message_of
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice, apply_theme
@@ -58,10 +61,18 @@ def try_window(paths: Paths) -> str:
     return f"gotowe; kroje pisma: {families}, styl: {application.style().objectName()}"
 
 
-def run(paths: Paths) -> int:
-    """Open the window and stay until it is closed; the exit status. Raises `StorageError` where the data folder cannot be used."""
+def run(paths: Paths, files: Sequence[Path] = ()) -> int:
+    """Open the window, with `files` in it, and stay until it is closed; the exit status.
+
+    Raises `StorageError` where the data folder cannot be used, after showing it: a program started by a click has nobody at its standard error.
+    """
     application = make_application()
-    window = open_window(paths, application)
+    try:
+        window = open_window(paths, application)
+    except KonwerterError as error:
+        message_of(error).exec()
+        raise
+    window.open_files([file.absolute() for file in files])
     status = application.exec()
     del window
     return status

@@ -234,6 +234,26 @@ class MainWindow(QMainWindow):
         """Import files and folders for the chosen client."""
         self.desk.import_paths(paths)
 
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Show one invoice that somebody opened from outside; several files, an archive or a folder are imported."""
+        if not paths:
+            return
+        if self._desk is None:
+            self.furnished.connect(lambda: self.open_files(paths))
+        elif len(paths) == 1 and paths[0].suffix.lower() == ".xml":
+            self._show_file(paths[0])
+        else:
+            self.import_paths(paths)
+
+    def _show_file(self, path: Path) -> None:
+        from app.ui.opened_dialog import OpenedDialog  # noqa: PLC0415 - see the module's docstring
+
+        dialog = OpenedDialog(self, self.workspace.archive, self.runner, path)
+        dialog.import_wanted.connect(lambda nip: self.desk.files.import_paths(nip, [path]))
+        dialog.client_wanted.connect(lambda: self.desk.add_client(then=lambda nip: self.desk.files.import_paths(nip, [path])))
+        dialog.failed.connect(self._show_error)
+        dialog.open()
+
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             "download": lambda: self.desk.download(),
