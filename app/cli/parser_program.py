@@ -15,7 +15,7 @@ def add_program_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", action="version", version=f"{parser.prog} {__version__}", help="pokaż wersję i zakończ")
     parser.add_argument("--self-test", action="store_true", help="sprawdź, czy program działa na tym komputerze, i zakończ")
     parser.add_argument(
-        "--open", dest="opened", type=Path, nargs="+", default=[], metavar="PLIK", help="otwórz okno i pokaż w nim te pliki"
+        "--open", dest="opened", type=Path, nargs="*", default=[], metavar="PLIK", help="otwórz okno i pokaż w nim te pliki"
     )
     parser.add_argument(
         "--data-dir", type=Path, metavar="FOLDER", help="folder danych programu (albo zmienna KONWERTER_KSEF_DATA)"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.office import companies
+from app.office.inspect import read_one
 from app.office.listing import Query, ordered_ids
 from app.ui.client_dialog import ClientDialog
 from app.ui.imported_dialog import ImportedDialog
@@ -45,9 +46,9 @@ def test_the_invoice_is_shown_and_nothing_is_kept(window: MainWindow, invoices: 
 
 
 def test_it_is_imported_for_the_client_who_is_a_party(
-    empty_window: MainWindow, invoices: Path, tmp_path: Path, opened, own_document, qtbot: QtBot
+    empty_window: MainWindow, invoices: Path, tmp_path: Path, opened, qtbot: QtBot
 ):
-    seller = own_document("fa3-vat").invoice.seller.nip
+    seller = read_one(invoices / OWN).invoice.seller.nip
     companies.add_client(empty_window.workspace.archive, companies.Client(nip="5265877635", name="Obcy"))
     companies.add_client(empty_window.workspace.archive, companies.Client(nip=seller, name="Swój"))
     empty_window.desk.refresh()
@@ -81,8 +82,8 @@ def test_a_file_that_is_no_invoice_is_told_about(window: MainWindow, invoices: P
     assert all(not dialog.isVisible() for dialog in window.findChildren(OpenedDialog))
 
 
-def test_several_files_are_imported(window: MainWindow, invoices: Path, qtbot: QtBot, own_document):
-    window.desk.clients.choose(own_document("fa3-vat").invoice.seller.nip)
+def test_several_files_are_imported(window: MainWindow, invoices: Path, qtbot: QtBot):
+    window.desk.clients.choose(read_one(invoices / OWN).invoice.seller.nip)
     window.open_files([invoices / OWN, invoices / "fa3-kor-pary.xml"])
     settle(window, qtbot)
     result = window.findChild(ImportedDialog)
