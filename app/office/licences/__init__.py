@@ -64,21 +64,21 @@ def changes() -> str:
 
 
 def _part(made: Distribution) -> Part:
-    metadata = made.metadata
-    name = (
-        metadata.get("License-Expression") or _classified(metadata.get_all("Classifier") or []) or metadata.get("License") or ""
-    )
-    texts = [
-        file.read_text(encoding="utf-8").strip()
-        for file in made.files or ()
-        if ".dist-info" in str(file) and _TEXTS.search(file.name) and file.locate().is_file()
-    ]
+    said = made.metadata.json  # every header once, those that repeat as lists
+    licence = _words(said.get("license_expression")) or _classified(said.get("classifier")) or _words(said.get("license"))
+    found = [Path(str(file.locate())) for file in made.files or () if ".dist-info" in str(file) and _TEXTS.search(file.name)]
+    texts = [file.read_text(encoding="utf-8").strip() for file in found if file.is_file()]
     if made.name in _QT_LIBRARIES:
         texts = [_qt_words(), _text("lgpl-3"), _text("gpl-3")]
-    return Part(made.name, made.version, name.strip(), "\n\n".join(texts))
+    return Part(made.name, made.version, licence, "\n\n".join(texts))
 
 
-def _classified(classifiers: list[str]) -> str:
+def _words(said: str | list[str] | None) -> str:
+    return said.strip() if isinstance(said, str) else ""
+
+
+def _classified(said: str | list[str] | None) -> str:
+    classifiers = said if isinstance(said, list) else []
     return ", ".join(text.rpartition(" :: ")[2] for text in classifiers if text.startswith("License :: OSI Approved :: "))
 
 
