@@ -20,11 +20,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # absent in a windowed program on Windows
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    _keep_data_beside_portable()
+    keep_data_beside_portable()
     return run_command_line(sys.argv[1:] if arguments is None else arguments, _open_window, _try_window)
 
 
-def _keep_data_beside_portable() -> None:
+def keep_data_beside_portable() -> None:
     """The portable variant has a marker beside the program, and keeps its data there unless told otherwise."""
     if not getattr(sys, "frozen", False):
         return

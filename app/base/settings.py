@@ -20,6 +20,7 @@ class Settings:
 
     `environment` and `client` (NIP) are those last looked at. `folders` remembers a folder for each purpose (``"import"``, ``"convert"``…),
     `nbp_rates` whether conversions may ask the NBP for rates, `layout` the state of windows, splitters and tables as their view encodes it.
+    `updates` whether the program may look for a newer version once a day, `updates_asked` the day on which it last did (ISO).
     """
 
     language: str = "pl"
@@ -28,6 +29,8 @@ class Settings:
     client: str = ""
     welcomed: bool = False
     nbp_rates: bool = True
+    updates: bool = False
+    updates_asked: str = ""
     folders: dict[str, str] = field(default_factory=dict)
     layout: dict[str, str] = field(default_factory=dict)
 

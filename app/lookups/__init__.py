@@ -1,1 +1,1 @@
-"""Public services other than KSeF: the exchange rates of the NBP and the white list of VAT payers. Knows only `app.base`."""
+"""Public services other than KSeF: exchange rates of the NBP, the white list of VAT payers, releases of this program. Knows only `app.base`."""

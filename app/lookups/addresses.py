@@ -9,10 +9,12 @@ from app.base.texts import _
 
 NBP_VARIABLE: Final = "KONWERTER_KSEF_NBP_URL"
 WHITE_LIST_VARIABLE: Final = "KONWERTER_KSEF_WL_URL"
+UPDATES_VARIABLE: Final = "KONWERTER_KSEF_UPDATES_URL"
 
 _ADDRESSES: Final[Mapping[str, str]] = {
     NBP_VARIABLE: "https://api.nbp.pl",
     WHITE_LIST_VARIABLE: "https://wl-api.mf.gov.pl",
+    UPDATES_VARIABLE: "",  # a released program brings its own
 }
 _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 

@@ -31,12 +31,12 @@ from app.base.paths import Paths
 from app.base.progress import CancelToken, Report
 from app.base.settings import Settings
 from app.base.texts import _
-from app.ui.about import show_about
 from app.ui.actions import make_actions, recolour
 from app.ui.error_box import show_error
 from app.ui.message import tell
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours, ThemeChoice, apply_theme, is_dark
+from app.ui.updates import UpdateNotice
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.environment_badge import EnvironmentBadge, EnvironmentBand
 from app.ui.widgets.progress_strip import ProgressStrip
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _WINDOW: Final = "window"
 _LANE: Final = "archiwum"
 _SOON_MS: Final = 50
-_QUIET_LANES: Final = frozenset({"lista", "tablica", "komunikaty", "pomoc", "podgląd"})
+_QUIET_LANES: Final = frozenset({"lista", "tablica", "komunikaty", "pomoc", "podgląd", "o programie"})
 """Lanes of short reading that a change of environment need not wait for."""
 _NEEDS_DESK: Final = (
     "import", "import_folder", "convert", "pdf", "package", "undo", "search", "add_client", "refresh",
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.band = EnvironmentBand()
         self.search = QLineEdit()
         self.strip = ProgressStrip()
+        self.updates = UpdateNotice(self, self.runner, colours)
         self.opening = EmptyState(_("Otwieranie archiwum…"), "")
         self.opening.acted.connect(self.open_archive)
         self.actions_by_name = make_actions(self, self._handlers(), colours)
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)  # noqa: S101 - a window cannot exist without one
         self._colours = apply_theme(application, choice)
         recolour(self.actions_by_name, self._colours)
+        self.updates.banner.set_colours(self._colours)
         self.desk.set_colours(self._colours)
         if self._help is not None:
             self._help.set_colours(self._colours)
@@ -235,24 +237,13 @@ class MainWindow(QMainWindow):
         self.desk.import_paths(paths)
 
     def open_files(self, paths: Sequence[Path]) -> None:
-        """Show one invoice that somebody opened from outside; several files, an archive or a folder are imported."""
-        if not paths:
-            return
+        """Show or import files that somebody opened from outside, as soon as the window is furnished."""
         if self._desk is None:
             self.furnished.connect(lambda: self.open_files(paths))
-        elif len(paths) == 1 and paths[0].suffix.lower() == ".xml":
-            self._show_file(paths[0])
-        else:
-            self.import_paths(paths)
+        elif paths:
+            from app.ui.opened_dialog import open_from_outside  # noqa: PLC0415 - see the module's docstring
 
-    def _show_file(self, path: Path) -> None:
-        from app.ui.opened_dialog import OpenedDialog  # noqa: PLC0415 - see the module's docstring
-
-        dialog = OpenedDialog(self, self.workspace.archive, self.runner, path)
-        dialog.import_wanted.connect(lambda nip: self.desk.files.import_paths(nip, [path]))
-        dialog.client_wanted.connect(lambda: self.desk.add_client(then=lambda nip: self.desk.files.import_paths(nip, [path])))
-        dialog.failed.connect(self._show_error)
-        dialog.open()
+            open_from_outside(self.desk, self.runner, paths)
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
@@ -277,7 +268,7 @@ class MainWindow(QMainWindow):
             "refresh": lambda: self.desk.refresh(),
             "theme": self.switch_theme,
             "help": lambda: self.show_help("start" if self._desk is None else self.desk.help_topic),
-            "about": lambda: show_about(self),
+            "about": self._show_about,
         }
 
     def _place(self) -> None:
@@ -319,6 +310,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.band)
+        layout.addWidget(self.updates.banner)
         layout.addWidget(self.pages, stretch=1)
         layout.addWidget(self.strip)
         self.setCentralWidget(centre)
@@ -353,6 +345,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(desk)
         desk.reload_clients(workspace.settings.client)
         desk.ksef.reload(workspace.settings.client)
+        self.updates.use(workspace)
         self.furnished.emit()
 
     def _cannot_open(self, error: KonwerterError) -> None:
@@ -374,6 +367,11 @@ class MainWindow(QMainWindow):
         if self._training_begins:
             self._training_begins = False
             self.desk.ksef.add_training_clients()
+
+    def _show_about(self) -> None:
+        from app.ui.about import AboutDialog  # noqa: PLC0415 - see the module's docstring
+
+        AboutDialog(self, self._paths, self.runner, self.updates).open()
 
     def _focus_search(self) -> None:
         self.search.setFocus()

@@ -1,5 +1,6 @@
 """An invoice opened from outside the program: shown first, and kept only when somebody says so."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -9,10 +10,23 @@ from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office.archives import Archive
 from app.office.opened import Opened, look_at
+from app.ui.desk import Desk
 from app.ui.preview.invoice_page import InvoicePage
 from app.ui.tasks import TaskRunner
 
 _LANE = "podgląd"
+
+
+def open_from_outside(desk: Desk, runner: TaskRunner, paths: Sequence[Path]) -> None:
+    """Show one invoice that somebody opened from outside; several files, an archive or a folder are imported."""
+    if len(paths) != 1 or paths[0].suffix.lower() != ".xml":
+        desk.import_paths(paths)
+        return
+    dialog = OpenedDialog(desk, desk.workspace.archive, runner, paths[0])
+    dialog.import_wanted.connect(lambda nip: desk.files.import_paths(nip, paths))
+    dialog.client_wanted.connect(lambda: desk.add_client(then=lambda nip: desk.files.import_paths(nip, paths)))
+    dialog.failed.connect(desk.failed)
+    dialog.open()
 
 
 class OpenedDialog(QDialog):
