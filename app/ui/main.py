@@ -58,7 +58,9 @@ def try_window(paths: Paths) -> str:
     window.close()
     if not furnished:
         raise ProgramError("Okno nie jest gotowe.", detail=f"{_READY_WITHIN_MS} ms")
-    return f"gotowe; kroje pisma: {families}, styl: {application.style().objectName()}"
+    if not families:
+        raise ProgramError("Okno nie ma żadnego kroju pisma.")
+    return f"gotowe; kroje pisma: {families}"
 
 
 def run(paths: Paths, files: Sequence[Path] = ()) -> int:

@@ -5,8 +5,8 @@ from enum import StrEnum
 from importlib.resources import files
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.base.environments import Environment
@@ -99,10 +99,21 @@ def is_dark(choice: ThemeChoice) -> bool:
 def apply_theme(application: QApplication, choice: ThemeChoice) -> Colours:
     """Give the whole program its look; returns the colours in force."""
     colours = DARK if is_dark(choice) else LIGHT
+    _lend_typeface(application)
     application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(_palette(colours))
     application.setStyleSheet(_stylesheet(colours))
     return colours
+
+
+def _lend_typeface(application: QApplication) -> None:
+    """Show letters with the program's own typeface where the system has none at all (off-screen on Windows, a bare server)."""
+    if QFontDatabase.families():
+        return
+    folder = files("app.pdf") / "fonts"
+    for name in ("Roboto-Regular.ttf", "Roboto-Bold.ttf"):
+        QFontDatabase.addApplicationFontFromData(QByteArray((folder / name).read_bytes()))
+    application.setFont(QFont("Roboto", application.font().pointSize()))
 
 
 def _icon_path(name: str) -> str:
