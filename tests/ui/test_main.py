@@ -1,0 +1,48 @@
+"""The start of the window by itself: the self-test's try of it, and what is said where it cannot start."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.base.errors import ProgramError, StorageError
+from app.base.paths import Paths
+from app.ui import main
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_window_is_tried_until_it_is_furnished(tmp_path: Path):
+    assert "gotowe" in main.try_window(Paths(tmp_path / "dane"))
+    assert list((tmp_path / "dane" / "archives").glob("*.sqlite"))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_window_that_never_gets_ready_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(main, "_READY_WITHIN_MS", 1)
+    monkeypatch.setattr(main.MainWindow, "open_archive", lambda _window: None)
+    with pytest.raises(ProgramError, match="nie jest gotowe"):
+        main.try_window(Paths(tmp_path / "dane"))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_data_folder_that_cannot_be_used_is_shown_in_a_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "dane").write_text("plik zamiast folderu", encoding="utf-8")
+    shown: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append(box.text()))
+    with pytest.raises(StorageError):
+        main.run(Paths(tmp_path / "dane"))
+    assert shown
+    assert "dane" in shown[0]
+
+
+def test_where_a_system_has_no_letters_the_program_brings_them(qapp: QApplication, monkeypatch: pytest.MonkeyPatch):
+    from app.ui.theme import ThemeChoice, apply_theme  # noqa: PLC0415 - beside its use
+
+    before = qapp.font()
+    monkeypatch.setattr(QFontDatabase, "families", list)
+    try:
+        apply_theme(qapp, ThemeChoice.LIGHT)
+        assert qapp.font().family() == "Roboto"
+    finally:
+        qapp.setFont(before)
