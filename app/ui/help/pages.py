@@ -12,7 +12,7 @@ from app.office.catalogue import Chapter, chapters, entry_of
 from app.office.programs import Program, every_question, programs
 
 _WRITTEN: Final = (
-    "start", "szkolenie", "srodowiska", "logowanie", "token", "certyfikat", "uprawnienia",
+    "start", "instalacja", "szkolenie", "srodowiska", "logowanie", "token", "certyfikat", "uprawnienia",
     "odmowa", "pobieranie", "przegladanie", "lista", "ksiegowanie", "konwersja", "waluty", "biala-lista", "tajemnice",
 )  # fmt: skip
 FIRST: Final = "start"
