@@ -33,6 +33,7 @@ from app.ui.tasks import TaskRunner
 from app.ui.updates import LANE, UpdateNotice
 
 _ICON: Final = 64
+_MARGIN: Final = 12
 
 
 class AboutDialog(QDialog):
@@ -52,6 +53,7 @@ class AboutDialog(QDialog):
         self.changes.setAccessibleName(_("Co nowego"))
         self.changes.setOpenExternalLinks(True)
         self.changes.setMarkdown(changes())
+        self.changes.document().setDocumentMargin(_MARGIN)
         if self.changes.toPlainText():
             self.tabs.addTab(self.changes, _("Co nowego"))
         close = QPushButton(_("Zamknij"))
@@ -133,6 +135,7 @@ class AboutDialog(QDialog):
         self.licence = QPlainTextEdit()
         self.licence.setAccessibleName(_("Tekst licencji"))
         self.licence.setReadOnly(True)
+        self.licence.document().setDocumentMargin(_MARGIN)
         self.parts.currentRowChanged.connect(self._show_licence)
         split = QSplitter()
         split.setChildrenCollapsible(False)
