@@ -14,7 +14,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Czego Qt żąda od systemu (reszta jest w pakiecie). Nowsze wydania z końcówką t64 podają też dawne nazwy.
-depends="libc6 (>= 2.35), libstdc++6, libgcc-s1, libgl1, libegl1, libfontconfig1, libfreetype6, libdbus-1-3, libglib2.0-0, libzstd1, libbrotli1"
+glibc=$(getconf GNU_LIBC_VERSION | cut -d' ' -f2) # programy działają tam, gdzie jest taka, na jakiej je zbudowano, albo nowsza
+depends="libc6 (>= $glibc), libstdc++6, libgcc-s1, libgl1, libegl1, libfontconfig1, libfreetype6, libdbus-1-3, libglib2.0-0, libzstd1, libbrotli1"
 depends="$depends, libgssapi-krb5-2, libx11-6, libx11-xcb1, libxcb1, libxcb-cursor0, libxcb-glx0, libxcb-icccm4, libxcb-image0, libxcb-keysyms1"
 depends="$depends, libxcb-randr0, libxcb-render0, libxcb-render-util0, libxcb-shape0, libxcb-shm0, libxcb-sync1, libxcb-util1, libxcb-xfixes0"
 depends="$depends, libxcb-xkb1, libxkbcommon0, libxkbcommon-x11-0, libwayland-client0, libwayland-cursor0, libwayland-egl1"
