@@ -110,7 +110,7 @@ def _write(plan: Plan, arguments: argparse.Namespace) -> int:
     conversion = write(plan, arguments.out)
     _tell(plan, conversion)
     if arguments.report is not None:
-        write_whole(arguments.report, report_chunks(plan, conversion.files))
+        write_whole(arguments.report, report_chunks(plan, conversion.files, conversion.verification))
     return PARTLY if plan.counts[Outcome.ASKS] or plan.counts[Outcome.REFUSED] else DONE
 
 

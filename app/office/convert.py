@@ -1,7 +1,7 @@
 """Converting: a pre-flight of files or of archived documents, then the files, then the archive knows; and back."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
@@ -10,7 +10,7 @@ from app.archive import conversions as stored
 from app.archive.clients import profile_of
 from app.archive.documents import keep_answers
 from app.archive.lists import ordered_ids
-from app.archive.records import ConversionRow, NewConversion, Period, Profile, Query, WrittenFile
+from app.archive.records import ConversionRow, NewConversion, Period, Profile, Query, WrittenFile, WrittenTotal
 from app.archive.store import Archive
 from app.base.dates import Month
 from app.base.environments import Environment
@@ -31,6 +31,7 @@ from app.office.rates import rates_for_files, rates_of_archive
 from app.office.sources import check_inputs
 from app.office.states import DocumentReport, Outcome, RateTotal, ReportedFile
 from app.office.surroundings import Surroundings
+from app.office.two_way import Verification, verify
 from app.targets.contract import OutputFile
 from app.targets.options import parse_options
 from app.targets.registry import target
@@ -59,6 +60,9 @@ _NO_DECISIONS: Final = Decisions()
 _NO_OPTIONS: Final[Mapping[str, str]] = {}
 _FILE_SUFFIX: Final = re.compile(r"\.[A-Za-z]{2,5}")
 _REPORT_EVERY: Final = 20
+_WRITING: Final = "Zapisano {count} z {total} dokumentów"
+_COMPARING: Final = "Zebrano do porównania {count} z {total} dokumentów"
+_READING: Final = "Odczytano ponownie {count} z {total} dokumentów"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,8 @@ class Conversion:
 
     conversion_id: int | None
     files: tuple[ReportedFile, ...]
+    verification: Verification | None = None
+    """What reading the files back found; None where there are no files."""
 
     @property
     def folder(self) -> Path | None:
@@ -164,8 +170,9 @@ def write(plan: Plan, out: Path, *, report: Report = silent, cancel: CancelToken
     """Write the files of a plan, all or none; documents of an archive become converted in the same step, and decisions are kept.
 
     `out` is the file itself where it has a suffix of letters and is no folder, else the folder (made where it is missing). A file
-    already there is kept under another name (see `Placing`). Raises `StorageError`, `Cancelled`, and `UnusableArgument` where `out` is a file
-    and the conversion makes several.
+    already there is kept under another name (see `Placing`). Before they are placed the files are read back (`app.office.two_way`). Raises
+    `StorageError`, `Cancelled`, `UnusableArgument` where `out` is a file and the conversion makes several, and `ProgramError` where what
+    was read back is not what was to be written.
     """
     if not plan.counts[Outcome.WRITTEN]:
         _keep_moved(plan)
@@ -173,19 +180,25 @@ def write(plan: Plan, out: Path, *, report: Report = silent, cancel: CancelToken
     token = cancel or CancelToken()
     total = plan.counts[Outcome.WRITTEN]
 
-    def each(count: int) -> None:
-        if count % _REPORT_EVERY == 0:
-            token.check()
-            report(Progress(count, total, f"Zapisano {count} z {total} dokumentów"))
+    def each(words: str) -> Callable[[int], None]:
+        def tell(count: int) -> None:
+            if count % _REPORT_EVERY == 0:
+                token.check()
+                report(Progress(min(count, total), total, words.format(count=min(count, total), total=total)))
+
+        return tell
 
     with Placing() as placing:
         files: list[ReportedFile] = []
-        for place, output in _places(plan, plan.order.target.write(plan.batch(each), plan.order.options), out):
+        for place, output in _places(plan, plan.order.target.write(plan.batch(each(_WRITING)), plan.order.options), out):
             digest = placing.write(place, output.chunks)
             files.append(ReportedFile(place.name, digest, output.documents, str(place.absolute())))
+        verification = verify(
+            plan.order.target, plan.order.options, plan.batch(each(_COMPARING)), placing.waiting, each(_READING)
+        )
         token.check()
         conversion_id = _finish(plan, placing, files)
-    return Conversion(conversion_id=conversion_id, files=tuple(files))
+    return Conversion(conversion_id=conversion_id, files=tuple(files), verification=verification)
 
 
 def profile(archive: Archive, nip: str) -> Profile | None:
@@ -226,6 +239,8 @@ def _finish(plan: Plan, placing: Placing, files: list[ReportedFile]) -> int | No
         client_answers=_for_client(plan),
         repeated=plan.repeated,
         left_out_ids=plan.left_out_ids(),
+        made_by=plan.order.made_by,
+        totals=tuple(WrittenTotal(one.direction.value, one.rate, str(one.net_pln), str(one.tax_pln)) for one in plan.totals),
     )
     try:
         return stored.record(archive, new, place)

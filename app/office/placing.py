@@ -46,6 +46,11 @@ class Placing:
                 os.fsync(file.fileno())
         return digest.hexdigest()
 
+    @property
+    def waiting(self) -> tuple[Path, ...]:
+        """The files as they lie now, before they are placed, in the order in which they were written."""
+        return tuple(temporary for temporary, _final in self._waiting)
+
     def place(self) -> None:
         """Move every file to its place; when one cannot be moved, those before it go back."""
         try:

@@ -21,6 +21,7 @@ from app.office.spool import Spool
 from app.office.spooled_summaries import SpooledSummaries
 from app.office.states import SKIPPED_BY_TREATMENT, DocumentReport, Outcome, RateTotal
 from app.office.surroundings import Surroundings
+from app.office.user import user_name
 from app.targets.contract import SKIPPED_NO_EFFECT, Batch, Target
 
 _LEFT_OUT: Final = frozenset({SKIPPED_NO_EFFECT, SKIPPED_BY_TREATMENT})
@@ -42,6 +43,7 @@ class Order:
     archive: Archive | None = None
     rates: Rates = NO_RATES
     written_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(WARSAW))
+    made_by: str = field(default_factory=user_name)
 
     @property
     def client(self) -> Client:

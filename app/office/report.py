@@ -8,7 +8,9 @@ import msgspec
 from app.base.findings import Finding
 from app.office.checks import is_acknowledged
 from app.office.plan import Plan
+from app.office.rate_agreement import RateAgreement
 from app.office.states import DocumentReport, ReportedFile
+from app.office.two_way import Verification
 
 
 def findings_json(findings: Iterable[Finding], acknowledged: Container[str] | None = None) -> list[dict[str, Any]]:
@@ -21,8 +23,12 @@ def findings_json(findings: Iterable[Finding], acknowledged: Container[str] | No
     return told
 
 
-def report_chunks(plan: Plan, files: Iterable[ReportedFile]) -> Iterator[bytes]:
-    """The JSON report in pieces, one document at a time, so that its length takes no memory."""
+def report_chunks(plan: Plan, files: Iterable[ReportedFile], verification: Verification | None = None) -> Iterator[bytes]:
+    """The JSON report in pieces, one document at a time, so that its length takes no memory.
+
+    ``totals`` are the sums of the invoices, ``totals_written`` the same beside what was read back from the files, and ``verified`` tells
+    that this was done.
+    """
     head: dict[str, Any] = {
         "target": plan.order.target.id,
         "nip": plan.client.nip,
@@ -38,7 +44,25 @@ def report_chunks(plan: Plan, files: Iterable[ReportedFile]) -> Iterator[bytes]:
         {"direction": one.direction.value, "rate": one.rate, "net_pln": str(one.net_pln), "tax_pln": str(one.tax_pln)}
         for one in plan.totals
     ]
-    yield b'\n],"totals":' + msgspec.json.encode(totals) + b"}\n"
+    tail = {
+        "totals": totals,
+        "totals_written": [] if verification is None else [_written_json(one) for one in verification.totals],
+        "verified": verification is not None,
+    }
+    yield b"\n]," + msgspec.json.encode(tail).removeprefix(b"{") + b"\n"
+
+
+def _written_json(one: RateAgreement) -> dict[str, Any]:
+    return {
+        "direction": None if one.direction is None else one.direction.value,
+        "rates": one.rates,
+        "headings": one.headings,
+        "net_pln": str(one.net_pln),
+        "tax_pln": str(one.tax_pln),
+        "written_net_pln": str(one.written_net_pln),
+        "written_tax_pln": str(one.written_tax_pln),
+        "agrees": one.agrees,
+    }
 
 
 def _utf8(path: str) -> str:

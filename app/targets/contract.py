@@ -63,13 +63,14 @@ class ReadRow(NamedTuple):
 class ReadDocument:
     """What a file says of one document, as somebody reads it who knows the format and nothing of the writer.
 
-    `tax_number` holds letters and digits only, with the country where the format has it there. `rows` are one for a heading, sorted, those
-    of zero left out (`read_rows`). Fields that the format has no place for are empty on both sides of the comparison.
+    `tax_number` holds letters and digits only (`letters_and_digits`), with the country where the format has it there. `rows` are one for a
+    heading, sorted, those of zero left out (`read_rows`). Fields that the format has no place for are empty or None on both sides of the
+    comparison.
     """
 
-    direction: Direction
+    direction: Direction | None
     number: str
-    issue_date: dt.date
+    issue_date: dt.date | None
     tax_number: str = ""
     ksef_number: str = ""
     rows: tuple[ReadRow, ...] = ()
@@ -82,6 +83,11 @@ def read_rows(rows: Iterable[ReadRow]) -> tuple[ReadRow, ...]:
         earlier_net, earlier_tax = sums.get(heading, (ZERO, ZERO))
         sums[heading] = (earlier_net + net, earlier_tax + tax)
     return tuple(ReadRow(heading, net, tax) for heading, (net, tax) in sorted(sums.items()) if net or tax)
+
+
+def letters_and_digits(text: str) -> str:
+    """A tax number as `ReadDocument` holds it: without blanks, dashes and other signs."""
+    return text if text.isalnum() else "".join(filter(str.isalnum, text))
 
 
 class Target(ABC, Generic[OptionsT]):
@@ -123,6 +129,14 @@ class Target(ABC, Generic[OptionsT]):
         The other half of the two-way check: numbers as the format shortens them, headings as `read` gives them, amounts of the entry.
         """
         raise NotImplementedError
+
+    def expect_all(self, entry: Entry, batch: Batch, options: OptionsT) -> tuple[ReadDocument, ...]:
+        """Everything a reader must find of `entry`: what `expect` says, and more where a format states a document more than once.
+
+        A further statement has headings of its own, so that sums over one heading count each amount once.
+        """
+        expected = self.expect(entry, batch, options)
+        return () if expected is None else (expected,)
 
     def read(self, file: BinaryIO) -> Iterator[ReadDocument]:
         """The documents in one written file, streamed. Shares nothing with `write` but the knowledge of the format.

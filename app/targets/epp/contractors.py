@@ -55,8 +55,8 @@ def party_fields(party: Counterparty, texts: Texts) -> PartyFields:
     city = texts.plain(party.city, "Miejscowość")
     if len(postal_code) > HEADER.limit("party_postal_code"):  # foreign codes; a code is not cut
         postal_code, city = "", f"{postal_code} {city}".strip()
-    number = party.nip or (f"{party.tax_country}{party.tax_number}" if party.eu else party.tax_number)
-    fits = len(number) <= HEADER.limit("party_nip") and number.isascii()
+    number = _number(party)
+    fits = _fits(number)
     country = "PL" if party.nip else party.tax_country if party.eu else party.country
     prefix = vat_prefix(country)
     name = texts.plain(party.name, "Nazwa kontrahenta") or NAMELESS
@@ -72,6 +72,20 @@ def party_fields(party: Counterparty, texts: Texts) -> PartyFields:
         eu=bool(prefix) and prefix != "PL",
         spare="" if fits else f"Nr kontrahenta: {party.tax_country} {number}",
     )
+
+
+def written_number(party: Counterparty) -> str:
+    """Field 18: the tax number, with its country where it is a VAT-EU number; nothing where it does not fit."""
+    number = _number(party)
+    return number if _fits(number) else ""
+
+
+def _number(party: Counterparty) -> str:
+    return party.nip or (f"{party.tax_country}{party.tax_number}" if party.eu else party.tax_number)
+
+
+def _fits(number: str) -> bool:
+    return len(number) <= HEADER.limit("party_nip") and number.isascii()
 
 
 def _street(party: Counterparty) -> str:

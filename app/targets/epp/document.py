@@ -51,6 +51,11 @@ Row = tuple[str, str]
 """A row of an auxiliary section: the keyword and the record."""
 
 
+def left_out(entry: Entry, options: EppOptions) -> bool:
+    """Whether an entry stays out of the file: a correction of data only, unless the options want it."""
+    return entry.no_effect and options.no_effect == "skip"
+
+
 class WrittenDocument(NamedTuple):
     """The document's own records, its rows in auxiliary sections, and every finding on the way."""
 
@@ -71,8 +76,8 @@ class Documents:
         self._ksef_section = KSEF_SECTIONS.get(options.ksef_section)
 
     def skips(self, entry: Entry) -> bool:
-        """Whether the entry is left out: a correction of data only, unless the options want it."""
-        return entry.no_effect and self._options.no_effect == "skip"
+        """Whether the entry is left out (`left_out`)."""
+        return left_out(entry, self._options)
 
     def lay_out(self, entry: Entry) -> WrittenDocument:
         """The records of an entry; they may be written where no finding blocks or asks."""

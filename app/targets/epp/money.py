@@ -4,11 +4,14 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from app.base.findings import Finding, asks, blocks, notes
-from app.base.money import format_amount, round_money
+from app.base.money import ZERO, format_amount, round_money, total
 from app.booking.entry import Entry, VatBox
+from app.invoice.forms import VatGroup
 
 _ONE: Final = Decimal(1)
 _RATE_UNIT: Final = Decimal("0.0001")
+_SHARING: Final = frozenset({"zw", "np", "marza"})
+_NOT_BY_RATE: Final = "kwoty VAT w złotych nie wynikają z samego kursu"
 # The Currency type of the Jet driver: 64 bits with four decimals.
 _LARGEST: Final = Decimal("922337203685477.58")
 
@@ -63,11 +66,11 @@ def _own_currency(entry: Entry, found: list[Finding]) -> Amounts:
     if not reason:
         return Amounts(entry.currency, rate.rate, own)
     in_pln = tuple(BoxAmounts(box, box.net_pln or Decimal(0), box.tax_pln or Decimal(0)) for box in entry.vat)
-    total = format_amount(entry.net + entry.tax)
+    amount = format_amount(entry.net + entry.tax)
     found.append(
         notes(
             "converted_to_pln",
-            f"Dokument na {total} {entry.currency} zapisano w złotych po kursie {format_amount(rate.rate)}: {reason}.",
+            f"Dokument na {amount} {entry.currency} zapisano w złotych po kursie {format_amount(rate.rate)}: {reason}.",
             "KodWaluty",
         )
     )
@@ -80,5 +83,13 @@ def _why_not(entry: Entry, rate: Decimal) -> str:
         return "pole kursu ma cztery miejsca po przecinku"
     for box in entry.vat:
         if round_money(box.net * rate) != box.net_pln or round_money(box.tax * rate) != box.tax_pln:
-            return "kwoty VAT w złotych nie wynikają z samego kursu"
-    return ""
+            return _NOT_BY_RATE
+    return "" if _shared_symbol_keeps(entry, rate) else _NOT_BY_RATE
+
+
+def _shared_symbol_keeps(entry: Entry, rate: Decimal) -> bool:
+    """Whether rows that may share a symbol of the format, and so are converted together, give the same PLN as each alone."""
+    shared = [box for box in entry.vat if box.rate in _SHARING or (entry.triangular and box.box is VatGroup.P_13_6_2)]
+    nets, taxes = [box.net_pln or ZERO for box in shared], [box.tax_pln or ZERO for box in shared]
+    in_currency = total([box.net for box in shared]), total([box.tax for box in shared])
+    return (round_money(in_currency[0] * rate), round_money(in_currency[1] * rate)) == (total(nets), total(taxes))

@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 
 from app.base.countries import vat_prefix
 from app.base.findings import Finding, Level, asks, blocks, notes, worst
-from app.base.money import format_amount
+from app.base.money import format_amount, round_money
 from app.booking.entry import Direction, Entry
 from app.invoice.codes import group_words
 from app.invoice.forms import VatGroup
+from app.targets.contract import ReadRow
 from app.targets.epp.money import Amounts, BoxAmounts
 from app.targets.epp.options import EppOptions
 from app.targets.epp.questions import MARGIN, TRANSACTION, TRANSACTIONS
@@ -181,11 +182,33 @@ def _flat_rate(amounts: BoxAmounts, entry: Entry, found: list[Finding]) -> Itera
     rates = [rate for rate in sums if rate]
     if len(sums) == 1 and rates:
         yield _Meaning(rates[0], Decimal(rates[0])), amounts.net, amounts.tax
-    elif rates == list(sums) and _total(sums.values()) == (amounts.net, amounts.tax):
+    elif (
+        rates == list(sums) and _total(sums.values()) == (amounts.net, amounts.tax) and _keeps_pln(sums.values(), amounts, entry)
+    ):
         for rate, (net, tax) in sums.items():
             yield _Meaning(rate, Decimal(rate)), net, tax
     else:
         found.append(blocks("flat_rate_unknown", "Z pozycji faktury VAT RR nie wynika podział kwot na stawki zwrotu.", "P_9"))
+
+
+def _keeps_pln(sums: Iterable[tuple[Decimal, Decimal]], amounts: BoxAmounts, entry: Entry) -> bool:
+    """Whether the parts of a box, converted each by itself, add up to the box in PLN."""
+    rate = entry.exchange_rate
+    if rate is None or amounts.net != amounts.box.net:
+        return True
+    in_pln = [(round_money(net * rate.rate), round_money(tax * rate.rate)) for net, tax in sums]
+    return _total(in_pln) == (amounts.box.net_pln, amounts.box.tax_pln)
+
+
+def expected_rows(entry: Entry, options: EppOptions) -> Iterator[ReadRow]:
+    """What the VAT table must give in PLN: the boxes' own amounts, those of a farmer's invoice of several rates by its lines."""
+    rate = Decimal(1) if entry.exchange_rate is None else entry.exchange_rate.rate
+    for box in entry.vat:
+        parts = list(_meanings(BoxAmounts(box, box.net, box.tax), entry, options, []))
+        if len(parts) == 1:
+            yield ReadRow(parts[0][0].symbol, box.net_pln or _ZERO, box.tax_pln or _ZERO)
+        else:
+            yield from (ReadRow(part.symbol, round_money(net * rate), round_money(tax * rate)) for part, net, tax in parts)
 
 
 def _total(sums: Iterable[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal]:

@@ -1,18 +1,21 @@
 """The target ``epp``: streams documents, then the auxiliary sections (spec 1.2, 7.0)."""
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, Final
+from typing import BinaryIO, ClassVar, Final
 
 from app.base.dates import WARSAW, first_day, last_day
 from app.base.errors import ProgramError
 from app.base.findings import Finding, Level
 from app.booking.entry import Direction, Entry
 from app.booking.questions import Question
-from app.targets.contract import SKIPPED_NO_EFFECT, Batch, OutputFile, Target
-from app.targets.epp.document import Documents
+from app.targets.contract import SKIPPED_NO_EFFECT, Batch, OutputFile, ReadDocument, Target, letters_and_digits, read_rows
+from app.targets.epp.contractors import written_number
+from app.targets.epp.document import Documents, left_out
 from app.targets.epp.layout import ENCODING, END, INFO, KSEF_SECTIONS, SECTIONS, Section, version_at_least
 from app.targets.epp.options import EppOptions
 from app.targets.epp.questions import QUESTIONS
+from app.targets.epp.rates import expected_rows
+from app.targets.epp.reading import comparable, read_documents
 from app.targets.epp.texts import Texts
 from app.targets.wording import marked
 
@@ -68,6 +71,23 @@ class Epp(Target[EppOptions]):
         yield writing.file(first)
         if writing.left_out:
             yield writing.file(Direction.PURCHASE if first is Direction.SALE else Direction.SALE)
+
+    def expect(self, entry: Entry, batch: Batch, options: EppOptions) -> ReadDocument | None:  # noqa: ARG002 - the contract's
+        """The document with a heading for each symbol of a rate; its whole number, which the remarks give where the field cannot."""
+        if left_out(entry, options):
+            return None
+        return ReadDocument(
+            direction=entry.direction,
+            number=comparable(Texts(options).plain(entry.number, "")),
+            issue_date=entry.issue_date,
+            tax_number=letters_and_digits(written_number(entry.counterparty)),
+            ksef_number=entry.ksef_number,
+            rows=read_rows(expected_rows(entry, options)),
+        )
+
+    def read(self, file: BinaryIO) -> Iterator[ReadDocument]:
+        """The documents of a written file."""
+        return read_documents(file)
 
 
 class _Writing:

@@ -1,21 +1,23 @@
 """The target: one pass over the entries, three sections."""
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 import msgspec
 
 from app.base.findings import Finding, blocks
 from app.booking.entry import Direction, Entry
 from app.booking.questions import Question
-from app.targets.contract import Batch, OutputFile, Target
+from app.targets.contract import Batch, OutputFile, ReadDocument, ReadRow, Target, letters_and_digits, read_rows
 from app.targets.optima.checks import document_findings, skipped
-from app.targets.optima.contractors import Contractors, card
+from app.targets.optima.contractors import Contractors, card, tax_country, tax_number
 from app.targets.optima.identity import document_id
 from app.targets.optima.margin import MARGIN
 from app.targets.optima.markup import HEAD, TAIL, section_head
 from app.targets.optima.options import OptimaOptions
-from app.targets.optima.register import document_markup
+from app.targets.optima.reading import heading, read_documents
+from app.targets.optima.register import document_markup, written_number
+from app.targets.optima.rows import rows
 from app.targets.optima.transaction import TRANSACTION
 from app.targets.questions import SHORT_NUMBER
 from app.targets.spool import Spool
@@ -85,6 +87,26 @@ class Optima(Target[OptimaOptions]):
         ]
         filled = [(name, spool) for name, spool in sections if spool is not None]
         yield OutputFile(_name(batch), _chunks(filled, options), sum(counts.values()))
+
+    def expect(self, entry: Entry, batch: Batch, options: OptimaOptions) -> ReadDocument | None:
+        """The document with a heading for each percent and status; the parts of a row that is deducted in part are one."""
+        if entry.no_effect and options.no_effect == "skip":
+            return None
+        party = entry.counterparty
+        return ReadDocument(
+            direction=entry.direction,
+            number=written_number(entry.number, options),
+            issue_date=entry.issue_date,
+            tax_number=letters_and_digits(tax_country(party) + tax_number(party)),
+            ksef_number=entry.ksef_number,
+            rows=read_rows(
+                ReadRow(heading(row.status, row.rate), row.net_pln, row.tax_pln) for row in rows(entry, batch.client, options)
+            ),
+        )
+
+    def read(self, file: BinaryIO) -> Iterator[ReadDocument]:
+        """The documents of a written file."""
+        return read_documents(file)
 
 
 def _chunks(sections: Iterable[tuple[str, Spool]], options: OptimaOptions) -> Iterator[bytes]:

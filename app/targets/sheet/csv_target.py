@@ -6,13 +6,16 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import ClassVar, Final
+from typing import BinaryIO, ClassVar, Final
 
 from app.base.findings import Finding
-from app.targets.contract import Batch, OutputFile, Target
+from app.booking.entry import Entry
+from app.targets.contract import Batch, OutputFile, ReadDocument, Target
 from app.targets.sheet.checks import findings
 from app.targets.sheet.columns import Column, Value
+from app.targets.sheet.expecting import in_register, in_statement
 from app.targets.sheet.options import CsvOptions
+from app.targets.sheet.reading import read_csv
 from app.targets.sheet.registers import Table, file_name, rows, tables, written
 from app.targets.spool import Spool
 from app.targets.wording import transliterate
@@ -52,6 +55,23 @@ class Csv(Target[CsvOptions]):
         for table, spool in registers:
             if documents[table.slug]:
                 yield OutputFile(file_name(batch, table.slug, ".csv"), _chunks(table, spool, options), documents[table.slug])
+
+    def expect(self, entry: Entry, batch: Batch, options: CsvOptions) -> ReadDocument | None:  # noqa: ARG002 - the contract's
+        """The document in its register, as far as the chosen columns tell."""
+        return in_register(entry, options, lambda text: _safe(text, options))
+
+    def expect_all(self, entry: Entry, batch: Batch, options: CsvOptions) -> tuple[ReadDocument, ...]:  # noqa: ARG002 - see above
+        """The document in its register and in the statement by rates."""
+
+        def written_as(text: str) -> str:
+            return _safe(text, options)
+
+        found = (in_register(entry, options, written_as), in_statement(entry, options, written_as))
+        return tuple(one for one in found if one is not None)
+
+    def read(self, file: BinaryIO) -> Iterator[ReadDocument]:
+        """The documents of one file: of registers and of statements by rates."""
+        return read_csv(file)
 
 
 def _chunks(table: Table, spool: Spool, options: CsvOptions) -> Iterator[bytes]:

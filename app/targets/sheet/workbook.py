@@ -15,12 +15,11 @@ from xlsxwriter.utility import xl_range  # type: ignore[import-untyped] # see ab
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped] # see above
 
 from app.base.errors import StorageError, UnusableArgument
+from app.targets.sheet.cells import cell_text
 from app.targets.sheet.columns import Column, Value
-from app.targets.wording import shorten
 
 _ROWS: Final = 1_048_576 - 2
 """What a sheet holds besides its heading and its sums."""
-_CELL_LENGTH: Final = 32_767
 _PRECISION: Final = 15
 _FORMULA: Final = re.compile(r"[=+\-@]")
 _PIECE: Final = 64 * 1024
@@ -91,7 +90,7 @@ class Sheet:
         if isinstance(value, dt.date):
             write.write_datetime(self._count, place, value, formats["date"])
         elif isinstance(value, str):
-            write.write_string(self._count, place, _plain(value), formats["quoted" if _FORMULA.match(value) else "text"])
+            write.write_string(self._count, place, cell_text(value), formats["quoted" if _FORMULA.match(value) else "text"])
         elif isinstance(value, Decimal) and len(value.as_tuple().digits) > _PRECISION:
             # A spreadsheet would keep only its first fifteen digits.
             write.write_string(self._count, place, f"{value:f}".replace(".", ","), formats["text"])
@@ -142,9 +141,3 @@ def workbook_chunks(fill: Callable[[Book], None], written_at: dt.datetime) -> It
                 advice="Zwolnij miejsce na dysku z plikami tymczasowymi i spróbuj ponownie.",
                 detail=str(error),
             ) from error
-
-
-def _plain(text: str) -> str:
-    """The text as a cell holds it. XlsxWriter takes one that begins and ends like a formatted run for mark-up: a blank behind it helps."""
-    text = shorten(text, _CELL_LENGTH)
-    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

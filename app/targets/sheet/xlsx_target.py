@@ -1,14 +1,17 @@
 """XLSX: one workbook with a sheet for each table."""
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 from app.base.findings import Finding
-from app.booking.entry import Direction
-from app.targets.contract import Batch, OutputFile, Target
+from app.booking.entry import Direction, Entry
+from app.targets.contract import Batch, OutputFile, ReadDocument, Target
+from app.targets.sheet.cells import cell_text
 from app.targets.sheet.checks import findings
+from app.targets.sheet.expecting import in_register, in_statement
 from app.targets.sheet.options import XlsxOptions
 from app.targets.sheet.registers import Table, file_name, rows, tables, written
+from app.targets.sheet.workbook_reading import read_workbook
 
 
 class Xlsx(Target[XlsxOptions]):
@@ -39,6 +42,19 @@ class Xlsx(Target[XlsxOptions]):
             file = OutputFile(file_name(batch, "", ".xlsx"), ())
             file.chunks = _chunks(file, [table for table in tables(options) if table.direction in present], batch, options)
             yield file
+
+    def expect(self, entry: Entry, batch: Batch, options: XlsxOptions) -> ReadDocument | None:  # noqa: ARG002 - the contract's
+        """The document in its register, as far as the chosen columns tell."""
+        return in_register(entry, options, cell_text)
+
+    def expect_all(self, entry: Entry, batch: Batch, options: XlsxOptions) -> tuple[ReadDocument, ...]:  # noqa: ARG002 - see above
+        """The document in its register and in the statement by rates."""
+        found = (in_register(entry, options, cell_text), in_statement(entry, options, cell_text))
+        return tuple(one for one in found if one is not None)
+
+    def read(self, file: BinaryIO) -> Iterator[ReadDocument]:
+        """The documents of the workbook: of registers and of statements by rates."""
+        return read_workbook(file)
 
 
 def _directions(batch: Batch, options: XlsxOptions) -> set[Direction]:

@@ -1,0 +1,109 @@
+"""A document on its whole way through a target: booked, its questions answered, checked, written, read back."""
+
+import io
+from collections import Counter
+from decimal import Decimal
+from typing import NamedTuple
+
+import msgspec
+
+from app.base.findings import Level
+from app.booking.book import book
+from app.booking.questions import QUESTIONS
+from app.targets.contract import SKIPPED_NO_EFFECT, Batch, read_rows
+from tests.targets.conftest import WRITTEN_AT
+
+FREE = {"<rate>": "4.2500", "<date>": "2026-03-31", "<percent>": "50"}
+"""Answers to questions that take any; a month is the document's own."""
+PREFERRED = {"group": "P_13_1", "direction": "sale"}
+_ROUNDS = 8
+
+
+class Way(NamedTuple):
+    """How far a document came: `asked` are the questions that were answered on the way, `stops` what keeps it out all the same."""
+
+    batch: Batch
+    asked: tuple[str, ...]
+    stops: tuple[str, ...]
+
+    @property
+    def written(self):
+        return bool(self.batch.entries) and not self.stops
+
+    @property
+    def said(self):
+        """In one line, as the lists of outcomes have it."""
+        if self.stops:
+            return f"skipped: {SKIPPED_NO_EFFECT}" if self.stops == (SKIPPED_NO_EFFECT,) else f"refused: {', '.join(self.stops)}"
+        if not self.batch.entries:
+            return "no entry"
+        return f"written, asks: {', '.join(self.asked)}" if self.asked else "written"
+
+
+def way(target, options, document, client):
+    """Book a document for a client and answer whatever is asked, until it can be written or something refuses it."""
+    questions = {question.code: question for question in (*QUESTIONS, *target.questions)}
+    answers: dict[str, str] = {}
+    for _round in range(_ROUNDS):
+        booked = book(document, client, answers)
+        batch = Batch(client=client, entries=booked.entries, written_at=WRITTEN_AT)
+        found = [*booked.findings, *(target.check(batch, options) if booked.entries else ())]
+        asked = {one.code for one in found if one.level is Level.ASKS}
+        fresh = {code: _answer(questions[code], document) for code in asked if code in questions and code not in answers}
+        if not fresh:
+            break
+        answers.update(fresh)
+    stops = {one.code for one in found if one.level is not Level.NOTES}
+    if not stops:
+        stops = {one.code for one in found if one.code == SKIPPED_NO_EFFECT}
+    return Way(batch, tuple(sorted(answers)), tuple(sorted(stops)))
+
+
+def _answer(question, document):
+    values = [value for value, _meaning in question.answers]
+    if question.code in PREFERRED:
+        return PREFERRED[question.code]
+    plain = [value for value in values if not value.startswith("<")]
+    if plain:
+        return plain[0]
+    return FREE.get(values[0]) or f"{document.invoice.issue_date:%Y-%m}"
+
+
+def read_back(target, options, batch):
+    """Every document in the written files, as often as it is there."""
+    found = Counter()
+    for file in target.write(batch, options):
+        found.update(target.read(io.BytesIO(b"".join(file.chunks))))
+    return found
+
+
+def expected(target, options, batch):
+    """Every document that must be in the written files."""
+    return Counter(one for entry in batch.entries for one in target.expect_all(entry, batch, options))
+
+
+class Stated(NamedTuple):
+    """A box of the register whose amounts the file states otherwise than the entry."""
+
+    group: str
+    held: tuple[Decimal, Decimal]
+    stated: tuple[Decimal, Decimal]
+
+
+def stated_otherwise(target, options, batch, entry):
+    """The boxes of an entry whose amounts do not stand in the file as they are.
+
+    Each box is laid out alone; that their rows together are those of the document shows that no amount moves from one to another.
+    """
+    whole = target.expect(entry, batch, options)
+    if whole is None:
+        return []
+    found, rows = [], []
+    for box in entry.vat:
+        alone = target.expect(msgspec.structs.replace(entry, vat=(box,)), batch, options)
+        rows += alone.rows
+        stated = (sum((row.net_pln for row in alone.rows), Decimal(0)), sum((row.tax_pln for row in alone.rows), Decimal(0)))
+        if stated != (box.net_pln, box.tax_pln):
+            found.append(Stated(str(box.box), (box.net_pln, box.tax_pln), stated))
+    assert read_rows(rows) == whole.rows, entry.source
+    return found
