@@ -15,7 +15,13 @@ from tests.targets.conftest import WRITTEN_AT
 
 FREE = {"<rate>": "4.2500", "<date>": "2026-03-31", "<percent>": "50"}
 """Answers to questions that take any; a month is the document's own."""
-PREFERRED = {"group": "P_13_1", "direction": "sale"}
+PREFERRED = {
+    "group": "P_13_1",
+    "direction": "sale",
+    "symfonia_rate_zw": "-3",
+    "symfonia_rate_np": "-4",
+}
+"""Answers to questions whose first one is not the most telling."""
 _ROUNDS = 8
 
 

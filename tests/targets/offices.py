@@ -7,6 +7,7 @@ from app.targets.options import parse_options
 from tests.targets.raks.raks_reading import EVERY_RATE
 
 COMPLETE = {
+    "symfonia": {"register_oss": "rOSS Sprzedaż OSS", "account_vat_oss": "221-9"},
     "raks": {"rate_ids": EVERY_RATE, "without_register": "none"},
     "madar": {
         "document_types": (
