@@ -66,6 +66,14 @@ def last_conversions(archive: Archive) -> dict[str, dt.datetime]:
         return {nip: aware(made_at) for nip, made_at in connection.execute(statement)}
 
 
+def document_ids(archive: Archive, conversion_id: int) -> tuple[int, ...]:
+    """The documents of a conversion, in the order in which they came into the archive."""
+    held = conversion_documents.c.document_id
+    statement = select(held).where(conversion_documents.c.conversion_id == conversion_id).order_by(held)
+    with archive.reading() as connection:
+        return tuple(connection.execute(statement).scalars())
+
+
 def undo(archive: Archive, conversion_id: int) -> int:
     """Put the documents of a conversion back to the state they had before it; how many there were.
 

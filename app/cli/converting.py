@@ -126,6 +126,8 @@ def _tell(plan: Plan, conversion: Conversion) -> None:
     )
     for file in conversion.files:
         give(file.path)
+    if conversion.verification is not None:
+        say(conversion.verification.said)
     if conversion.files:
         for text in (plan.order.target.import_steps, plan.order.target.unproven):
             if text:

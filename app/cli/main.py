@@ -75,10 +75,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
             "check": examining.check,
             "acknowledge": examining.acknowledge_findings,
         }[name]
-    if name == "whitelist":
-        from app.cli import checking  # noqa: PLC0415 - see the docstring
+    if name in {"whitelist", "history"}:
+        from app.cli import checking, history  # noqa: PLC0415 - see the docstring
 
-        return checking.whitelist
+        return {"whitelist": checking.whitelist, "history": history.history}[name]
     from app.cli import keeping  # noqa: PLC0415 - see the docstring
 
     return {

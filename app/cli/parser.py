@@ -38,6 +38,7 @@ def make_parser() -> Parser:
     _import(_command(commands, "import", "zapisz faktury w archiwum klienta"))
     _list(_command(commands, "list", "pokaż dokumenty z archiwum"))
     _xml(_command(commands, "xml", "zapisz oryginalne pliki XML z archiwum"))
+    _history(_command(commands, "history", "pokaż konwersje klienta: kto, kiedy, jaki plik i jakie sumy; cofnij jedną z nich"))
     _whitelist(_command(commands, "whitelist", "sprawdź sprzedawców i rachunki na białej liście podatników VAT"))
     _sync(_command(commands, "sync", "pobierz faktury z KSeF"))
     add_check_commands(_command, commands, _environment, _month)
@@ -151,6 +152,13 @@ def _xml(command: Parser) -> None:
     _environment(command)
     _nip(command)
     command.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+
+
+def _history(command: Parser) -> None:
+    _environment(command)
+    _nip(command)
+    command.add_argument("--undo", type=int, metavar="ID", help="cofnij konwersję o tym numerze; plików program nie usuwa")
+    _json(command)
 
 
 def _whitelist(command: Parser) -> None:

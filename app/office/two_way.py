@@ -14,13 +14,15 @@ from typing import Any, Final
 import msgspec
 
 from app.base.errors import ProgramError, StorageError
-from app.base.money import ZERO
-from app.booking.entry import Entry
+from app.base.money import ZERO, format_pln
+from app.base.texts import plural
+from app.booking.entry import Direction, Entry
 from app.office.rate_agreement import RateAgreement, Sums, agreements
 from app.targets.contract import Batch, ReadDocument, Target
 
 _DIGEST: Final = 16
 _NAMED: Final = 5
+_SIDES: Final = {Direction.SALE: "sprzedaż", Direction.PURCHASE: "zakup"}
 
 Count = Callable[[int], None]
 
@@ -30,6 +32,14 @@ class Verification(msgspec.Struct, frozen=True):
 
     documents: int
     totals: tuple[RateAgreement, ...]
+
+    @property
+    def said(self) -> str:
+        """What was checked, in a sentence; a second one names the sums that the format by its nature states otherwise."""
+        words = plural(self.documents, "dokument", "dokumenty", "dokumentów")
+        checked = f"Sprawdzono: plik odczytany ponownie, {self.documents} {words}, kwoty co do grosza zgodne."
+        otherwise = "; ".join(_otherwise(one) for one in self.totals if not one.agrees)
+        return f"{checked} Ten format inaczej niż rejestr podaje: {otherwise}." if otherwise else checked
 
 
 def verify(target: Target[Any], options: Any, batch: Batch, files: Sequence[Path], read: Count) -> Verification:  # noqa: ANN401 - any target's
@@ -103,6 +113,14 @@ class _Check:
             f"Plik odczytany ponownie nie zgadza się z fakturami: {numbers}{more}.",
             f"{self._target.id}: expected and not found {len(lacking)}, found and not expected {sum(surplus.values())}",
         )
+
+
+def _otherwise(one: RateAgreement) -> str:
+    side = "" if one.direction is None else _SIDES[one.direction]
+    amounts = f"netto {format_pln(one.net_pln)}, w pliku {format_pln(one.written_net_pln)}"
+    if one.tax_pln != one.written_tax_pln:
+        amounts += f"; VAT {format_pln(one.tax_pln)}, w pliku {format_pln(one.written_tax_pln)}"
+    return f"{side} {', '.join(one.rates)} ({amounts})".strip()
 
 
 def _refused(title: str, detail: str) -> ProgramError:

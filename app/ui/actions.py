@@ -46,6 +46,7 @@ ACTIONS: Final = (
     ActionSpec("convert", "Konwertuj…", "Ctrl+E", "convert", "Zapisz plik importu dla programu księgowego"),
     ActionSpec("pdf", "Zapisz PDF…", "Ctrl+P", "pdf", "Zapisz zaznaczone faktury jako PDF"),
     ActionSpec("package", "Paczka miesiąca…", "Ctrl+Shift+P", "package", "Oryginalne XML i PDF jednego miesiąca w pliku ZIP"),
+    ActionSpec("history", "Historia konwersji…", "Ctrl+H", "history", "Kto, kiedy i jaki plik zapisał dla wybranego klienta"),
     ActionSpec("undo", "Cofnij konwersję…", "Ctrl+Shift+Z", "undo", "Przywróć dokumenty ostatniej konwersji tego klienta"),
     ActionSpec(
         "profile",

@@ -100,7 +100,7 @@ class Desk(QWidget):
             if self._client_or_only():
                 names |= {"package", "undo"}
         if self._client_or_only() and not self._welcoming:
-            names |= {"profile", "rules"}
+            names |= {"profile", "rules", "history"}
         if self.undo.next:
             names.add("undo_edit")
         return names
@@ -221,6 +221,10 @@ class Desk(QWidget):
         """Write the package of the month chosen on the filter bar."""
         self.files.save_package(self._client_or_only(), self.documents.query.month, self.documents.query.by)
 
+    def open_history(self) -> None:
+        """Show the conversions of the chosen client."""
+        self.conversion.open_history(self._client_or_only())
+
     def undo_conversion(self) -> None:
         """Put the documents of the client's last conversion back, after asking."""
         self.conversion.undo_last(self._client_or_only())
@@ -270,6 +274,7 @@ class Desk(QWidget):
         self.documents.import_wanted.connect(self.import_files)
         self.documents.convert_wanted.connect(self.convert_selection)
         self._connect_marks()
+        self.preview.file_wanted.connect(self.conversion.show_file)
         self.preview.decided.connect(self._decide)
         self.preview.acknowledged.connect(self._acknowledge)
         self.preview.reopened.connect(self._reopen)

@@ -53,7 +53,7 @@ _SOON_MS: Final = 50
 _QUIET_LANES: Final = frozenset({"lista", "tablica", "komunikaty", "pomoc", "podgląd", "o programie"})
 """Lanes of short reading that a change of environment need not wait for."""
 _NEEDS_DESK: Final = (
-    "import", "import_folder", "convert", "pdf", "package", "undo", "search", "add_client", "refresh",
+    "import", "import_folder", "convert", "pdf", "package", "undo", "history", "search", "add_client", "refresh",
     "download", "download_all", "board", "diary", "access", "import_clients", "profile", "rules", "undo_edit",
 )  # fmt: skip
 
@@ -259,6 +259,7 @@ class MainWindow(QMainWindow):
             "pdf": lambda: self.desk.save_pdfs(),
             "package": lambda: self.desk.save_package(),
             "undo": lambda: self.desk.undo_conversion(),
+            "history": lambda: self.desk.open_history(),
             "profile": lambda: self.desk.open_profile(),
             "rules": lambda: self.desk.open_rules(),
             "undo_edit": lambda: self.desk.undo.undo(),
@@ -284,7 +285,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name["board"].setCheckable(True)
         for name in ("board", "import"):
             toolbar.addAction(self.actions_by_name[name])
-        toolbar.addWidget(self._menu_button("convert", ("convert", "undo", "", "profile", "rules", "", "undo_edit")))
+        toolbar.addWidget(self._menu_button("convert", ("convert", "history", "undo", "", "profile", "rules", "", "undo_edit")))
         for name in ("pdf", "package"):
             toolbar.addAction(self.actions_by_name[name])
         spacer = QWidget()

@@ -173,7 +173,7 @@ def _stylesheet(colours: Colours) -> str:
         border-bottom: 1px solid {colours.separator}; padding: 6px 8px; }}
     QTabBar {{ qproperty-drawBase: 0; }}
     QFrame[frameShape="4"] {{ border: 0; background: {colours.separator}; max-height: 1px; }}
-    QTabBar::tab {{ padding: 7px 14px; color: {colours.muted}; border-bottom: 2px solid transparent; }}
+    QTabBar::tab {{ padding: 7px 9px; color: {colours.muted}; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {colours.text}; border-bottom: 2px solid {colours.accent}; }}
     QTabWidget::pane {{ border: 0; }}
     QSplitter::handle {{ background: {colours.separator}; }}

@@ -50,8 +50,10 @@ def test_convert_writes_and_reports(run, month, tmp_path):
     assert status == 1, "a document awaits a decision"
     assert "receipt_date" in err
     assert Path(out.strip()).is_file()
+    assert "Sprawdzono: plik odczytany ponownie, 1 dokument, kwoty co do grosza zgodne." in err
     written = json.loads(report.read_text(encoding="utf-8"))
     assert [row["state"] for row in written["documents"]] == ["asks", "written"]
+    assert (written["verified"], written["totals_written"][0]["written_net_pln"]) == (True, "4350.00")
     status, out, _err = run("convert", month, "--nip", NIP, "--out", tmp_path / "a.epp", "--decide", "receipt_date=issue")
     assert (status, out) == (0, f"{tmp_path / 'a.epp'}\n")
     assert not (tmp_path / "data").exists(), "files are converted without an archive"
@@ -222,6 +224,28 @@ def test_the_archive_from_import_to_export(run, month, tmp_path):
     assert run("company", "remove", *box)[0] == 2
     assert run("company", "remove", *box, "--with-documents")[0] == 0
     assert json.loads(run("company", "list", "--environment", "training", "--json")[1]) == []
+
+
+def test_the_history_tells_who_wrote_what_and_takes_it_back(run, month, tmp_path):
+    client = ("--environment", "test", "--nip", NIP)
+    assert run("company", "add", "--environment", "test", "--nip", NIP, "--name", "Stolarnia")[0] == 0
+    assert run("import", month, *client)[0] == 0
+    assert run("convert", *client, "--month", "2026-03", "--out", tmp_path / "wynik", "--decide", "receipt_date=issue")[0] == 0
+    status, out, _err = run("history", *client, "--json")
+    (row,) = json.loads(out)
+    assert (status, row["target"], row["documents"], row["undone_at"]) == (0, "epp", 2, None)
+    assert row["made_by"]
+    assert {total["direction"] for total in row["totals"]} == {"sale", "purchase"}
+    (file,) = row["files"]
+    assert file["state"] == "same"
+    Path(file["path"]).unlink()
+    status, out, err = run("history", *client, "--undo", row["id"])
+    assert status == 0
+    assert "Przywrócono 2 dokumenty" in err
+    assert "cofnięta" in out
+    assert "brak pliku" in out
+    assert run("history", *client, "--undo", row["id"])[0] == 2
+    assert run("history", *client, "--undo", 99)[0] == 2
 
 
 def test_companies(run, tmp_path):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.base.paths import Paths
 from app.booking.entry import Direction
 from app.ui.conversion.dialog import ConversionDialog
+from app.ui.conversion.history_dialog import HistoryDialog
 from app.ui.main import make_application
 from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice
@@ -31,6 +32,8 @@ SCREENS = (
     "konwersja-odmowy",
     "wynik",
     "wynik-ciemny",
+    "historia",
+    "historia-dokumentu",
     "srodowiska",
     "dostep",
     "dostep-token",
@@ -113,6 +116,16 @@ def _convert(shots: Shots, window: MainWindow) -> None:
     shots.settle(window)
     shots.take(dialog, "wynik-ciemny")
     dialog.close()
+    window.switch_theme()
+    shots.settle(window)
+    window.actions_by_name["history"].trigger()
+    shots.settle(window)
+    history = window.findChild(HistoryDialog)
+    assert history is not None
+    shots.take(history, "historia")
+    history.close()
+    window.desk.preview.tabs.setCurrentWidget(window.desk.preview.history)
+    shots.take(window, "historia-dokumentu")
 
 
 def _put_cursor_on(shots: Shots, window: MainWindow, source: str) -> None:

@@ -70,6 +70,7 @@ def test_files_are_written_and_documents_become_converted(
     assert files[0].stat().st_size > 1000
     assert str(ready) in dialog.result_page.title.text()
     assert str(out) in dialog.result_page.text.text()
+    assert f"Sprawdzono: plik odczytany ponownie, {ready} dokument" in dialog.result_page.text.text()
     archive = window.workspace.archive
     converted = listing.ordered_ids(archive, Query(client=CARPENTRY.nip, states=frozenset({WorkState.CONVERTED})))
     assert len(converted) == ready

@@ -59,6 +59,8 @@ class ResultPage(QWidget):
         parts = [_("Folder: {folder}").format(folder=self._folder), "\n".join(files)]
         if left:
             parts.append(_("Nie zapisano.") + "\n" + "\n".join(left))
+        if conversion.verification is not None:
+            parts.append(conversion.verification.said)
         target = plan.order.target
         parts.append(_("Co dalej") + "\n" + target.import_steps)
         parts.append(target.unproven)

@@ -2,16 +2,21 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.base.dates import month_of, next_month, polish_day
 from app.base.errors import KonwerterError
 from app.base.nip import format_nip
+from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import companies, convert, listing
+from app.office.history import FileState, WrittenFile, file_state
 from app.office.listing import Query, WorkState
+from app.ui.conversion.history_words import warning
 from app.ui.message import ask, tell
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours
@@ -66,6 +71,27 @@ class ConversionWork(QObject):
             return
         self.convert(nip, ids)
 
+    def open_history(self, nip: str) -> None:
+        """Show the conversions of a client."""
+        from app.ui.conversion.history_dialog import HistoryDialog  # noqa: PLC0415 - the list does not need it
+
+        archive = self._workspace.archive
+        dialog = HistoryDialog(self._window, archive, self._runner, self._colours(), nip=nip, name=self._name(nip))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(self.changed)
+        dialog.file_wanted.connect(lambda file: self.show_file(file, dialog))
+        dialog.open()
+
+    def show_file(self, file: WrittenFile, window: QWidget | None = None) -> None:
+        """Open the folder of a written file; say so where the file is not any more what was written."""
+
+        def job(_report: Report, cancel: CancelToken) -> FileState:
+            return file_state(file, cancel)
+
+        task = self._runner.start(job, title=_("Sprawdzanie pliku"), lane="podgląd")
+        task.succeeded.connect(lambda state: self._show_folder(file, state, window or self._window))
+        task.failed.connect(self.failed)
+
     def undo_last(self, nip: str) -> None:
         """Put the documents of the client's last conversion back, after asking."""
         made = convert.conversions(self._workspace.archive, nip) if nip else ()
@@ -82,6 +108,15 @@ class ConversionWork(QObject):
             _("Cofnij konwersję"),
             lambda: self._undo(last.id),
         )
+
+    @staticmethod
+    def _show_folder(file: WrittenFile, state: FileState, window: QWidget) -> None:
+        title, text = warning(file, state)
+        if title:
+            tell(window, title, text)
+        folder = Path(file.path).parent
+        if folder.is_dir():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _undo(self, conversion_id: int) -> None:
         try:

@@ -1,4 +1,4 @@
-"""The right side: tabs *Faktura*, *Księgowanie*, *Uwagi*, *XML* of the document in focus."""
+"""The right side: tabs *Faktura*, *Księgowanie*, *Uwagi*, *XML*, *Historia* of the document in focus."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ from app.office.listing import Details
 from app.ui.icons import icon
 from app.ui.preview.booking_page import BookingPage
 from app.ui.preview.findings_page import FindingsPage
+from app.ui.preview.history_page import HistoryPage
 from app.ui.preview.invoice_page import InvoicePage
 from app.ui.preview.xml_page import XmlPage
 from app.ui.tasks import Task, TaskRunner
@@ -52,6 +53,8 @@ class PreviewPanel(QWidget):
     """Id of the document, the field whose edit is taken back, the `Direction` of the entry."""
     rule_wanted = Signal(str, object)
     """NIP of the client and a `Rule` to be looked at."""
+    file_wanted = Signal(object)
+    """A `WrittenFile` of a conversion that somebody wants to see."""
     failed = Signal(object)
     loaded = Signal()
 
@@ -74,12 +77,14 @@ class PreviewPanel(QWidget):
         self.booking = BookingPage(colours)
         self.findings = FindingsPage(colours)
         self.xml = XmlPage(colours)
+        self.history = HistoryPage(colours)
         self.tabs = QTabWidget()
         for page, title in (
             (self.invoice, _("Faktura")),
             (self.booking, _("Księgowanie")),
             (self.findings, _("Uwagi")),
             (self.xml, "XML"),
+            (self.history, _("Historia")),
         ):
             self.tabs.addTab(page, title)
         self.number = QLabel()
@@ -91,6 +96,7 @@ class PreviewPanel(QWidget):
         self.findings.decided.connect(self._decide)
         self.findings.acknowledged.connect(self._acknowledge)
         self.findings.reopened.connect(self._reopen)
+        self.history.file_wanted.connect(self.file_wanted)
         self.booking.month_chosen.connect(lambda month: self._decide(VAT_PERIOD.code, month))
         self.booking.edited.connect(self._edit)
         self.booking.taken_back.connect(self._take_back)
@@ -135,7 +141,7 @@ class PreviewPanel(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Follow a change of theme."""
         self.copy_button.setIcon(icon("copy", colours.text))
-        for page in (self.booking, self.findings, self.xml):
+        for page in (self.booking, self.findings, self.xml, self.history):
             page.set_colours(colours)
         if self._shown is not None:
             self._fill(self._shown)
@@ -168,6 +174,7 @@ class PreviewPanel(QWidget):
     def _fill(self, details: Details) -> None:
         self.booking.show_entries(details.entries, self._used)
         self.findings.show_findings(details.findings, self._questions, details.answers, details.acknowledged)
+        self.history.show_conversions(details.conversions)
         count = sum(not is_acknowledged(finding, details.acknowledged) for finding in details.findings)
         self.tabs.setTabText(self.tabs.indexOf(self.findings), _("Uwagi ({n})").format(n=count) if count else _("Uwagi"))
         self.number.setText(details.row.ksef_number or _("bez numeru KSeF"))
