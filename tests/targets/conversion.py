@@ -22,7 +22,7 @@ PREFERRED = {
     "symfonia_rate_np": "-4",
 }
 """Answers to questions whose first one is not the most telling."""
-_ROUNDS = 8
+_ROUNDS = 16
 
 
 class Way(NamedTuple):
@@ -55,24 +55,24 @@ def way(target, options, document, client):
         batch = Batch(client=client, entries=booked.entries, written_at=WRITTEN_AT)
         found = [*booked.findings, *(target.check(batch, options) if booked.entries else ())]
         asked = {one.code for one in found if one.level is Level.ASKS}
-        fresh = {code: _answer(questions[code], document) for code in asked if code in questions and code not in answers}
-        if not fresh:
+        fresh = {code: _answer(questions[code], document, answers.get(code)) for code in sorted(asked) if code in questions}
+        if not any(fresh.values()):
             break
-        answers.update(fresh)
+        answers.update({code: value for code, value in fresh.items() if value})
     stops = {one.code for one in found if one.level is not Level.NOTES}
     if not stops:
         stops = {one.code for one in found if one.code == SKIPPED_NO_EFFECT}
     return Way(batch, tuple(sorted(answers)), tuple(sorted(stops)))
 
 
-def _answer(question, document):
-    values = [value for value, _meaning in question.answers]
+def _answer(question, document, given):
+    """The next answer to try after the one that was `given`; None where there is no further one."""
+    values = [value for value, _meaning in question.answers if not value.startswith("<")]
     if question.code in PREFERRED:
-        return PREFERRED[question.code]
-    plain = [value for value in values if not value.startswith("<")]
-    if plain:
-        return plain[0]
-    return FREE.get(values[0]) or f"{document.invoice.issue_date:%Y-%m}"
+        values = [PREFERRED[question.code]]
+    elif not values:
+        values = [FREE.get(question.answers[0][0]) or f"{document.invoice.issue_date:%Y-%m}"]
+    return values[0] if given is None else next(iter(values[values.index(given) + 1 :]), None)
 
 
 def read_back(target, options, batch):

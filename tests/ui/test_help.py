@@ -36,6 +36,16 @@ def test_every_finding_every_question_and_every_program_is_explained():
     assert all(program.import_steps in pages[f"import-{program.id}"].text for program in programs())
 
 
+def test_every_program_says_which_invoices_it_writes():
+    pages = {page.id: page.text for page in load_pages()}
+    for program in programs():
+        text = pages[f"import-{program.id}"]
+        assert "| Samofakturowanie | zapisywane | zapisywane |" in text
+        assert "nie dotyczy: konsument nie prowadzi ksiąg" in text
+    assert "`optima_oss`: Optima ma na OSS osobne kolumny" in pages["import-optima"]
+    assert "optima_oss" not in pages["import-csv"]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [("srodowisk", "srodowiska"), ("JAK UZYSKAĆ TOKEN", "token"), ("przegladanie faktur", "token"), ("rewizor", "import-epp")],

@@ -10,6 +10,7 @@ from app.base.folding import fold
 from app.base.texts import _
 from app.office.catalogue import Chapter, chapters, entry_of
 from app.office.programs import Program, every_question, programs
+from app.ui.help.matrix import Matrix, load_matrix, of_target
 
 _WRITTEN: Final = (
     "start", "instalacja", "szkolenie", "srodowiska", "logowanie", "token", "certyfikat", "uprawnienia",
@@ -50,7 +51,9 @@ def load_pages() -> tuple[Page, ...]:
     found = chapters()
     general = _page(FINDINGS, _findings_text((folder / f"{FINDINGS}.md").read_text(encoding="utf-8"), found))
     made = [_page(f"{FINDINGS}-{chapter.id}", _chapter_text(chapter)) for chapter in found]
-    return (*written, general, *made, *(_page(f"import-{program.id}", _import_text(program)) for program in programs()))
+    matrix = load_matrix()
+    imports = (_page(f"import-{program.id}", _import_text(program, matrix)) for program in programs())
+    return (*written, general, *made, *imports)
 
 
 def finding_topic(code: str) -> str:
@@ -74,13 +77,14 @@ def _page(name: str, text: str) -> Page:
     return Page(name, heading.removeprefix("# ").strip(), text)
 
 
-def _import_text(program: Program) -> str:
+def _import_text(program: Program, matrix: Matrix) -> str:
     text = _("# Import: {title}\n\nPlik: `{suffix}`\n\n{steps}").format(
         title=program.title, suffix=program.suffix, steps=program.import_steps
     )
-    return text + (
-        _("\n\n## Czego jeszcze nie wypróbowano\n\n{unproven}").format(unproven=program.unproven) if program.unproven else ""
-    )
+    unproven = _("## Czego jeszcze nie wypróbowano") + f"\n\n{program.unproven}" if program.unproven else ""
+    table = of_target(matrix, program.id)
+    kinds = _("## Które faktury zapisuje") + f"\n\n{table}" if table else ""
+    return "\n\n".join(part for part in (text, unproven, kinds) if part)
 
 
 def _findings_text(written: str, found: Sequence[Chapter]) -> str:
