@@ -10,7 +10,7 @@ import msgspec
 from app.base.findings import Level
 from app.booking.book import book
 from app.booking.questions import QUESTIONS
-from app.targets.contract import SKIPPED_NO_EFFECT, Batch, read_rows
+from app.targets.contract import NOT_IN_THIS_FILE, SKIPPED_NO_EFFECT, Batch, read_rows
 from tests.targets.conftest import WRITTEN_AT
 
 FREE = {"<rate>": "4.2500", "<date>": "2026-03-31", "<percent>": "50"}
@@ -23,6 +23,8 @@ PREFERRED = {
 }
 """Answers to questions whose first one is not the most telling."""
 _ROUNDS = 16
+LEFT_OUT = {SKIPPED_NO_EFFECT, NOT_IN_THIS_FILE}
+"""What rightly stays out of a file."""
 
 
 class Way(NamedTuple):
@@ -40,7 +42,7 @@ class Way(NamedTuple):
     def said(self):
         """In one line, as the lists of outcomes have it."""
         if self.stops:
-            return f"skipped: {SKIPPED_NO_EFFECT}" if self.stops == (SKIPPED_NO_EFFECT,) else f"refused: {', '.join(self.stops)}"
+            return f"{'skipped' if set(self.stops) <= LEFT_OUT else 'refused'}: {', '.join(self.stops)}"
         if not self.batch.entries:
             return "no entry"
         return f"written, asks: {', '.join(self.asked)}" if self.asked else "written"
@@ -61,7 +63,7 @@ def way(target, options, document, client):
         answers.update({code: value for code, value in fresh.items() if value})
     stops = {one.code for one in found if one.level is not Level.NOTES}
     if not stops:
-        stops = {one.code for one in found if one.code == SKIPPED_NO_EFFECT}
+        stops = {one.code for one in found if one.code in LEFT_OUT}
     return Way(batch, tuple(sorted(answers)), tuple(sorted(stops)))
 
 
@@ -88,6 +90,10 @@ def expected(target, options, batch):
     return Counter(one for entry in batch.entries for one in target.expect_all(entry, batch, options))
 
 
+WITHOUT_BOXES = {"jpk-pkpir"}
+"""Files of income: their amount is `Entry.income`, of which no box is a part by itself."""
+
+
 class Stated(NamedTuple):
     """A box of the register whose amounts the file states otherwise than the entry."""
 
@@ -102,11 +108,14 @@ def stated_otherwise(target, options, batch, entry):
     Each box is laid out alone; that their rows together are those of the document shows that no amount moves from one to another.
     """
     whole = target.expect(entry, batch, options)
-    if whole is None:
+    if whole is None or target.id in WITHOUT_BOXES:
         return []
     found, rows = [], []
     for box in entry.vat:
         alone = target.expect(msgspec.structs.replace(entry, vat=(box,)), batch, options)
+        if alone is None:  # a box of which the file says nothing by itself
+            found.append(Stated(str(box.box), (box.net_pln, box.tax_pln), (Decimal(0), Decimal(0))))
+            continue
         rows += alone.rows
         stated = (sum((row.net_pln for row in alone.rows), Decimal(0)), sum((row.tax_pln for row in alone.rows), Decimal(0)))
         if stated != (box.net_pln, box.tax_pln):
