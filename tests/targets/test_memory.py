@@ -8,6 +8,7 @@ import pytest
 from app.booking.client import Client
 from app.booking.entry import Counterparty, Direction, Entry
 from app.targets.contract import Batch
+from app.targets.enova import Enova, EnovaXml
 from app.targets.jpk import JpkFa, JpkPkpir, JpkV7m
 from app.targets.madar import Madar
 from app.targets.optima import Optima
@@ -63,7 +64,7 @@ def test_twice_the_documents_take_little_more_memory():
 @pytest.mark.heavy
 @pytest.mark.parametrize(
     "target",
-    [Optima(), Raks(), Madar(), Wapro(), Symfonia(), JpkV7m(), JpkFa(), JpkPkpir(), Csv(), Xlsx()],
+    [Optima(), Raks(), Madar(), Wapro(), Symfonia(), Enova(), EnovaXml(), JpkV7m(), JpkFa(), JpkPkpir(), Csv(), Xlsx()],
     ids=lambda target: target.id,
 )
 def test_two_thousand_more_documents_take_less_than_two_megabytes(target):

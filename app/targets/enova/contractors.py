@@ -1,6 +1,7 @@
 """The contractors of one file, each once."""
 
 from app.booking.entry import Counterparty, Entry
+from app.targets.enova.document import is_consumer
 from app.targets.enova.markup import HEAD, TAIL, contractor_markup
 from app.targets.enova.options import EnovaXmlOptions
 from app.targets.spool import Spool
@@ -20,7 +21,7 @@ class Contractors:
         """Take the contractor of an entry."""
         if code not in self._codes:
             self._codes.add(code)
-            party = _CONSUMER if entry.counterparty.without_number else entry.counterparty
+            party = _CONSUMER if is_consumer(entry) else entry.counterparty
             self.cards.write(contractor_markup(party, code).encode())
 
     def chunks(self) -> list[bytes]:

@@ -13,12 +13,12 @@ from app.booking.entry import Direction, Entry
 from app.targets.contract import Batch, OutputFile, ReadDocument, ReadRow, Target, read_rows
 from app.targets.enova.checks import document_findings
 from app.targets.enova.contractors import Contractors
-from app.targets.enova.document import Document, laid_out
+from app.targets.enova.document import Document, contractor_code, is_consumer, laid_out, plain_cell
 from app.targets.enova.options import EnovaOptions, EnovaXmlOptions, codes_of
 from app.targets.enova.reading import read_csv
 from app.targets.findings import about, data_correction_skipped, identity
 from app.targets.spool import Spool
-from app.targets.wording import comma_amount
+from app.targets.wording import comma_amount, flatten
 
 _HEADER: Final = (
     "Class", "Definicja:Symbol", "DataDokumentu", "DataOperacji", "DataWplywu",
@@ -27,7 +27,7 @@ _HEADER: Final = (
 )  # fmt: skip
 _PAYMENT: Final = ("Class", "SposobZaplaty:Nazwa", "Termin", "Kwota", "KwotaKsiegi", "Kurs")
 _ELEMENT: Final = ("Class", "DefinicjaStawki:Kod", "Netto", "VAT", "Rodzaj", "Odliczenia", "Grupa")
-_ANALYSIS: Final = ("Class", "Wymiar", "Symbol", "Kwota")
+_ANALYSIS: Final = ("Class", "Wymiar", "Symbol", "Kwota", "Opis")
 _DETAILS: Final = (
     *(f"Platnosci:{name}" for name in _PAYMENT),
     *(f"NagEwidencjiVAT.Elementy:{name}" for name in _ELEMENT),
@@ -49,12 +49,12 @@ class Enova(Target[EnovaOptions]):
     )
     unproven: ClassVar[str] = (
         "Do sprawdzenia próbnym importem: kodowanie pliku i polskie litery, ścieżki kolumn z datami i sposobem zapłaty, kody stawek zw., np. "
-        "i 0%, kwoty w walucie, okres VAT dokumentu, korekty, numer KSeF w opisie albo w cesze, założenie kontrahentów."
+        "i 0%, kwoty w walucie, okres VAT dokumentu, korekty, opis analityczny, numer KSeF w opisie albo w cesze, założenie kontrahentów."
     )
 
     def check(self, batch: Batch, options: EnovaOptions) -> Iterator[Finding]:
         """Findings about each document, and about one that the batch has twice."""
-        yield from check_batch(batch, options, lists_contractors=not options.contractors_file)
+        yield from check_batch(batch, options, xml=False, creates_contractors=options.contractors_file)
 
     def write(self, batch: Batch, options: EnovaOptions) -> Iterator[OutputFile]:
         """The contractors where they are wanted, then the documents; nothing where nothing is left to write."""
@@ -76,47 +76,66 @@ class Enova(Target[EnovaOptions]):
 
     def expect(self, entry: Entry, batch: Batch, options: EnovaOptions) -> ReadDocument | None:
         """A heading for each code of a rate."""
-        return None if entry.no_effect else expected(laid_out(entry, batch.client, options, batch.environment))
+        if entry.no_effect:
+            return None
+        document = laid_out(entry, batch.client, options, batch.environment)
+        return expected(document, document.code)
 
     def read(self, file: BinaryIO) -> Iterator[ReadDocument]:
         """The documents of a written file; none in the file of contractors."""
         return read_csv(file)
 
 
-def check_batch(batch: Batch, options: EnovaXmlOptions, *, lists_contractors: bool) -> Iterator[Finding]:
-    """What both forms check; `lists_contractors` notes each contractor whose code must be there already."""
+def check_batch(batch: Batch, options: EnovaXmlOptions, *, xml: bool, creates_contractors: bool) -> Iterator[Finding]:
+    """What both forms check: each document, its contractor where no file creates him, and what the batch has twice."""
+    known = frozenset(codes_of(options).values())
     identities: set[str] = set()
-    own = codes_of(options)
+    numbers: set[tuple[Direction, str, str]] = set()
     for entry in batch.entries:
         if entry.no_effect:
             yield about(entry, data_correction_skipped(entry))
             continue
-        for finding in document_findings(entry, batch.client, options, batch.environment):
+        for finding in document_findings(entry, batch.client, options, batch.environment, xml=xml):
             yield about(entry, finding)
-        party = entry.counterparty
-        if lists_contractors and not party.without_number and (party.nip or party.tax_country + party.tax_number) not in own:
-            yield about(
-                entry,
-                notes(
-                    "enova_contractor",
-                    f"CSV nie zakłada kontrahenta „{party.name}”: jego kod musi być w enova365 (ustawienie „Kody kontrahentów”).",
-                ),
-            )
+        if not creates_contractors and contractor_code(entry, options) not in known:
+            yield about(entry, _must_exist(entry, options))
         key = identity(entry)
+        number = (entry.direction, flatten(entry.number), contractor_code(entry, options))
         if key in identities:
             yield about(
                 entry, blocks("enova_duplicate", f"Dokument „{entry.number}” jest w zestawie dwa razy; usuń powtórzony plik.")
             )
+        elif number in numbers:
+            yield about(
+                entry,
+                notes(
+                    "enova_same_number",
+                    f"W zestawie jest już inny dokument o numerze „{entry.number}” tego samego kontrahenta. enova365 może uznać go za "
+                    "powtórzony: po imporcie sprawdź, że są oba.",
+                ),
+            )
         identities.add(key)
+        numbers.add(number)
 
 
-def expected(document: Document) -> ReadDocument:
-    """What a reader must find of a document in either form."""
+def _must_exist(entry: Entry, options: EnovaXmlOptions) -> Finding:
+    code = contractor_code(entry, options)
+    who = "wspólny kontrahent nabywców bez numeru" if is_consumer(entry) else f"kontrahent „{flatten(entry.counterparty.name)}”"
+    number = entry.counterparty.nip or f"{entry.counterparty.tax_country}{entry.counterparty.tax_number}"
+    return notes(
+        "enova_contractor",
+        f"CSV nie zakłada kontrahentów: przed importem w enova365 musi być {who}{f' ({number})' if number else ''} o kodzie „{code}”. "
+        "Inny kod wpisz w ustawieniu „Kody kontrahentów z enova365”.",
+    )
+
+
+def expected(document: Document, tax_number: str) -> ReadDocument:
+    """What a reader must find of a document in either form; the CSV has the contractor's code in place of a tax number."""
     return ReadDocument(
         direction=Direction.SALE if document.sale else Direction.PURCHASE,
         number=document.number,
         issue_date=document.issued,
-        tax_number=clean(document.code),
+        tax_number=clean(tax_number),
         ksef_number=document.ksef_number,
         rows=read_rows(ReadRow(element.code, element.net, element.tax) for element in document.elements),
     )
@@ -128,7 +147,7 @@ def _rows(document: Document, *, feature: bool) -> Iterator[tuple[str, ...]]:
     head = (
         f"{side}Ewidencja", document.definition, document.issued.isoformat(), document.operation.isoformat(),
         "" if document.received is None else document.received.isoformat(), document.registered.isoformat(), document.number,
-        document.corrected, document.reason, "Kontrahent", document.code, document.description,
+        document.corrected, plain_cell(document.reason), "Kontrahent", document.code, plain_cell(document.description),
         *((document.ksef_number,) if feature else ()),
     )  # fmt: skip
     blank = ("",) * len(head)
@@ -153,8 +172,14 @@ def _rows(document: Document, *, feature: bool) -> Iterator[tuple[str, ...]]:
             group,
         )
         yield (*blank, *("",) * len(_PAYMENT), *cells, *("",) * len(_ANALYSIS))
-    if document.account:
-        analysis = ("ElementOpisuEwidencji", document.dimension, document.account, _money(document.net))
+    if document.symbol:
+        analysis = (
+            "ElementOpisuEwidencji",
+            document.dimension,
+            document.symbol,
+            _money(document.net),
+            plain_cell(document.symbol_text),
+        )
         yield (*blank, *("",) * (len(_PAYMENT) + len(_ELEMENT)), *analysis)
 
 

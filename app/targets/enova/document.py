@@ -34,6 +34,7 @@ _WORDS: Final = {
     VatGroup.P_13_6_3: "eksport",
     VatGroup.P_13_9: "ue",
 }
+_EU: Final = frozenset({VatGroup.P_13_6_2, VatGroup.P_13_9})
 COLUMNS: Final = {
     "K_7": "Sprzedaż",
     "K_8": "PozostałePrzychody",
@@ -85,7 +86,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     ksef_number: str
     elements: tuple[Element, ...]
     payment: Payment | None
-    account: str
+    symbol: str
+    symbol_text: str
     dimension: str
     net: Decimal
     split_payment: bool
@@ -97,6 +99,7 @@ def laid_out(entry: Entry, client: Client, options: EnovaXmlOptions, environment
     sale = entry.direction is Direction.SALE
     elements = tuple(_elements(entry, client, options))
     correction = entry.correction
+    symbol = _decided(entry, options.analysis_symbol)
     return Document(
         sale=sale,
         definition=definition(entry, options),
@@ -106,13 +109,14 @@ def laid_out(entry: Entry, client: Client, options: EnovaXmlOptions, environment
         received=None if sale else entry.receipt_date,
         registered=register_day(entry),
         corrected="" if correction is None else flatten(correction.number),
-        reason="" if correction is None else flatten(correction.reason).replace(";", ","),
+        reason="" if correction is None else flatten(correction.reason),
         code=contractor_code(entry, options),
         description=shorten(description(entry, options, environment), DESCRIPTION_LENGTH),
         ksef_number=entry.ksef_number,
         elements=elements,
         payment=_payment(entry, options),
-        account=entry.account,
+        symbol=symbol,
+        symbol_text=_decided(entry, options.analysis_text) if symbol else "",
         dimension=options.dimension_sale if sale else options.dimension_purchase,
         net=total([element.net for element in elements]),
         split_payment=entry.split_payment,
@@ -129,20 +133,54 @@ def definition(entry: Entry, options: EnovaXmlOptions) -> str:
 
 
 def contractor_code(entry: Entry, options: EnovaXmlOptions) -> str:
-    """The contractor's code: the office's own, else made of NIP and name; one for all parties without a number."""
-    party = entry.counterparty
-    if party.without_number:
+    """The contractor's code: the office's own, else made of NIP and name; one for all buyers without a number."""
+    if is_consumer(entry):
         return options.consumer_code
+    party = entry.counterparty
     number = party.tax_country + party.tax_number
     own = codes_of(options)
     return own.get(party.nip or number) or made_code(party, number, options.contractor_code)
 
 
+def is_consumer(entry: Entry) -> bool:
+    """Whether the contractor is the common one of buyers without a number. A supplier without one keeps a card of his own: he is paid."""
+    return entry.direction is Direction.SALE and entry.counterparty.without_number
+
+
+def tax_number(entry: Entry) -> str:
+    """What the card of a contractor has of his number: NIP, or VAT-EU number with its country (spec, Contractors)."""
+    party = entry.counterparty
+    return party.tax_country + party.tax_number if party.eu else party.nip
+
+
+def party_kind(entry: Entry) -> str:
+    """`RodzajPodmiotu`: whose the supply is for VAT; empty where only the contractor's card in the program can tell."""
+    sale = entry.direction is Direction.SALE
+    groups = {box.box for box in counting(entry)} if sale else frozenset()
+    if entry.triangular:
+        return "UnijnyTrójstronny"
+    if groups & _EU:
+        return "Unijny"
+    if VatGroup.P_13_6_3 in groups:
+        return "Eksportowy"
+    return "Krajowy" if entry.counterparty.nip or is_consumer(entry) else ""
+
+
 def description(entry: Entry, options: EnovaXmlOptions, environment: Environment) -> str:
     """`Opis` in full: the environment's mark, the KSeF number unless it has a feature of its own, the description."""
     number = f"KSeF: {entry.ksef_number}" if entry.ksef_number and not options.ksef_feature else ""
-    parts = [number, flatten(entry.description).replace(";", ",")]  # a semicolon parts the cells of the CSV
+    parts = [number, flatten(entry.description)]
     return marked(", ".join(part for part in parts if part), environment)
+
+
+def plain_cell(text: str) -> str:
+    """A text without the characters that part and enclose the cells of the CSV: no sample shows that the import knows quotes."""
+    return text.replace(";", ",").replace('"', "'")
+
+
+def _decided(entry: Entry, name: str) -> str:
+    """What a rule, a hand or the profile has decided, by the name which the options give it."""
+    return {"account": entry.account, "category": entry.category, "cost_type": entry.cost_type}.get(name, "")
 
 
 def counting(entry: Entry) -> tuple[VatBox, ...]:

@@ -29,8 +29,8 @@ def contractor_markup(party: Counterparty, code: str) -> str:
 
 
 def local_id(code: str) -> str:
-    """The name of a contractor inside one file."""
-    return "Kontrahent_" + "".join(letter if letter.isalnum() else "_" for letter in code)
+    """The name of a contractor inside one file, another for each code: what is neither letter nor digit stands as its number."""
+    return "Kontrahent_" + "".join(letter if letter.isalnum() else f"_{ord(letter):X}_" for letter in code)
 
 
 def document_markup(document: Document, kind: str, mark: str, feature: str) -> str:
@@ -70,18 +70,19 @@ def _payment(document: Document) -> str:
 
 
 def _analysis(document: Document) -> str:
-    if not document.account:
+    if not document.symbol:
         return ""
     return (
         f'<OpisAnalityczny><ElementOpisu class="ElementOpisuEwidencji"><Wymiar>{escape(document.dimension)}</Wymiar>'
-        f"<Symbol>{escape(document.account)}</Symbol><Kwota>{_pln(document.net)}</Kwota></ElementOpisu></OpisAnalityczny>"
+        f"<Symbol>{escape(document.symbol)}</Symbol><Kwota>{_pln(document.net)}</Kwota>"
+        f"{_given('Opis', escape(document.symbol_text))}</ElementOpisu></OpisAnalityczny>"
     )
 
 
 def _feature(document: Document, name: str) -> str:
     if not name or not document.ksef_number:
         return ""
-    return f"<features><Feature name={quoteattr(name)}>{document.ksef_number}</Feature></features>"
+    return f"<features><Feature name={quoteattr(name)}>{escape(document.ksef_number)}</Feature></features>"
 
 
 def _given(name: str, text: str) -> str:

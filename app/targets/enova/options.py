@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.base.errors import UnusableArgument
@@ -16,6 +17,7 @@ RATE_WORDS: Final = ("23", "22", "8", "7", "5", "4", "3", "0", "wdt", "eksport",
 _RATES: Final = "23=23%\n22=22%\n8=8%\n7=7%\n5=5%\n4=4%\n3=3%\n0=0%\nwdt=0%\neksport=0%\nzw=zw.\nnp=np.\nue=np.\noo=np.\nrr7=7%"
 _CODE_LENGTH: Final = 20
 _FEATURE: Final = re.compile(r"\w{1,40}")
+_SYMBOLS: Final = {"account": "konto", "category": "kategoria", "cost_type": "rodzaj kosztu"}
 _NATURES: Final = {"Towar": "towary", "Usługi": "usługi", "Inne": "inne"}
 
 
@@ -56,6 +58,15 @@ class EnovaXmlOptions:
     dimension_purchase: str = option(
         "4", label="Wymiar opisu analitycznego: zakup", help="Dla konta z reguły, ręki albo profilu."
     )
+    analysis_symbol: str = option(
+        "account",
+        label="Symbol opisu analitycznego",
+        help="Co stoi w symbolu wiersza opisu analitycznego na całe netto. Bez tej wartości dokument nie ma opisu analitycznego.",
+        choices=_SYMBOLS,
+    )
+    analysis_text: str = option(
+        "category", label="Opis w opisie analitycznym", help="Stoi obok symbolu.", choices={"none": "nic", **_SYMBOLS}
+    )
     payment_transfer: str = option(
         "Przelew", label="Sposób zapłaty: przelew", help="Nazwa ze słownika sposobów zapłaty; puste: decyduje enova365."
     )
@@ -66,11 +77,18 @@ class EnovaXmlOptions:
     payment_credit: str = option("", label="Sposób zapłaty: kredyt")
     payment_cheque: str = option("", label="Sposób zapłaty: czek")
     payment_voucher: str = option("", label="Sposób zapłaty: bon")
+    payment_other: str = option("", label="Sposób zapłaty: inny")
+    payment_unknown: str = option("", label="Sposób zapłaty, gdy dokument go nie podaje")
 
     def __post_init__(self) -> None:
         rates_of(self)
         codes_of(self)
         definitions_of(self)
+        for symbol in (self.definition_sale, self.definition_purchase):
+            if not symbol.strip():
+                raise UnusableArgument(
+                    "Symbol definicji dokumentu jest pusty.", advice="Wpisz symbol z enova365, na przykład SPT albo ZR."
+                )
         if self.ksef_feature and not _FEATURE.fullmatch(self.ksef_feature):
             raise UnusableArgument(
                 f"„{self.ksef_feature}” nie jest nazwą cechy.", advice="Nazwa cechy ma najwyżej 40 liter, cyfr i podkreśleń."
@@ -94,8 +112,13 @@ class EnovaOptions(EnovaXmlOptions):
 
 def rates_of(options: EnovaXmlOptions) -> Mapping[str, str]:
     """The code of each rate by its word; raises `UnusableArgument` for a line that is not ``RATE=CODE``."""
+    return _rates(options.rate_codes)
+
+
+@lru_cache(maxsize=32)
+def _rates(text: str) -> Mapping[str, str]:
     codes: dict[str, str] = {}
-    for line, word, code in word_lines(options.rate_codes):
+    for line, word, code in word_lines(text):
         if word not in RATE_WORDS or not code:
             raise UnusableArgument(
                 f"Nie można odczytać kodu stawki „{line}”.",
@@ -107,12 +130,21 @@ def rates_of(options: EnovaXmlOptions) -> Mapping[str, str]:
 
 def codes_of(options: EnovaXmlOptions) -> Mapping[str, str]:
     """The office's own contractor codes by tax number; raises `UnusableArgument`."""
+    return _codes(options.contractor_codes)
+
+
+@lru_cache(maxsize=32)
+def _codes(text: str) -> Mapping[str, str]:
     codes: dict[str, str] = {}
-    for line, number, code in contractor_codes(options.contractor_codes):
+    for line, number, code in contractor_codes(text):
         if not number or len(code) > _CODE_LENGTH:
             raise UnusableArgument(
                 f"Nie można odczytać kodu kontrahenta „{line}”.",
                 advice=f"Wiersz ma postać NIP=KOD, kod do {_CODE_LENGTH} znaków.",
+            )
+        if code in codes.values() and codes.get(number) != code:
+            raise UnusableArgument(
+                f"Kod kontrahenta „{code}” jest przy dwóch numerach.", advice="Każdy kod może mieć jeden numer."
             )
         codes[number] = code
     return codes
@@ -120,8 +152,13 @@ def codes_of(options: EnovaXmlOptions) -> Mapping[str, str]:
 
 def definitions_of(options: EnovaXmlOptions) -> Mapping[str, str]:
     """Symbols of definitions by the words of documents; raises `UnusableArgument`."""
-    symbols = {"S": options.definition_sale, "Z": options.definition_purchase}
-    for line, word, symbol in word_lines(options.definitions):
+    return _definitions(options.definition_sale, options.definition_purchase, options.definitions)
+
+
+@lru_cache(maxsize=32)
+def _definitions(sale: str, purchase: str, text: str) -> Mapping[str, str]:
+    symbols = {"S": sale, "Z": purchase}
+    for line, word, symbol in word_lines(text):
         if word not in DOCUMENT_WORDS or not symbol:
             raise UnusableArgument(
                 f"Nie można odczytać symbolu „{line}”.",

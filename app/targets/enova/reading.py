@@ -17,6 +17,7 @@ from app.targets.contract import ReadDocument, ReadRow, read_rows
 _DIRECTIONS: Final = {"SprzedazEwidencja": Direction.SALE, "ZakupEwidencja": Direction.PURCHASE}
 _ELEMENT: Final = "NagEwidencjiVAT.Elementy:"
 _NS: Final = "{http://www.soneta.pl/schema/business}"
+_READ: Final = tuple(f"{_NS}{name}" for name in ("session", "Kontrahent", "DokEwidencji"))
 _KSEF: Final = re.compile(r"KSeF: ([0-9A-Z-]{35,36})(?:,|$)")
 
 
@@ -27,7 +28,7 @@ def read_csv(file: BinaryIO) -> Iterator[ReadDocument]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
-        rows = csv.DictReader(text, delimiter=";")
+        rows = csv.DictReader(text, delimiter=";", restval="")
         if not rows.fieldnames or rows.fieldnames[0] != "Class":
             raise ValueError("the first column is not Class")
         head: dict[str, str] | None = None
@@ -50,8 +51,8 @@ def read_csv(file: BinaryIO) -> Iterator[ReadDocument]:
 
 def read_xml(file: BinaryIO) -> Iterator[ReadDocument]:
     """The documents of an XML session, one in memory at a time. Raises `ValueError` for another file."""
-    events = etree.iterparse(file, events=("end",), tag=f"{_NS}*", resolve_entities=False, load_dtd=False, no_network=True)
-    codes: dict[str, str] = {}
+    events = etree.iterparse(file, events=("end",), tag=_READ, resolve_entities=False, load_dtd=False, no_network=True)
+    numbers: dict[str, str] = {}
     seen = False
     try:
         for _event, element in events:
@@ -59,11 +60,11 @@ def read_xml(file: BinaryIO) -> Iterator[ReadDocument]:
             if name == "session":
                 seen = True
             elif name == "Kontrahent":
-                codes[element.get("id", "")] = element.findtext(f"{_NS}Kod") or ""
-            elif name == "DokEwidencji":
-                yield _xml_document(element, codes)
-                element.clear()
-    except etree.XMLSyntaxError as error:
+                _add_contractor(element, numbers)
+            else:
+                yield _xml_document(element, numbers)
+            element.clear()
+    except (etree.XMLSyntaxError, KeyError) as error:
         raise ValueError(str(error)) from error
     if not seen:
         raise ValueError("no session in the file")
@@ -82,7 +83,14 @@ def _document(head: dict[str, str], amounts: list[ReadRow]) -> ReadDocument:
     )
 
 
-def _xml_document(element: etree._Element, codes: dict[str, str]) -> ReadDocument:
+def _add_contractor(element: etree._Element, numbers: dict[str, str]) -> None:
+    name = element.get("id", "")
+    if name in numbers:
+        raise ValueError(f"two contractors {name}")
+    numbers[name] = element.findtext(f"{_NS}EuVAT") or element.findtext(f"{_NS}NIP") or ""
+
+
+def _xml_document(element: etree._Element, numbers: dict[str, str]) -> ReadDocument:
     def text(name: str) -> str:
         return element.findtext(f"{_NS}{name}") or ""
 
@@ -97,7 +105,7 @@ def _xml_document(element: etree._Element, codes: dict[str, str]) -> ReadDocumen
         direction=_DIRECTIONS[element.get("class", "")],
         number=text("NumerDokumentu"),
         issue_date=dt.date.fromisoformat(text("DataDokumentu")),
-        tax_number=clean(codes.get(text("Podmiot"), "")),
+        tax_number=clean(numbers[text("Podmiot")]),
         ksef_number=feature or (found[1] if found else ""),
         rows=read_rows(rows),
     )

@@ -5,18 +5,15 @@ from typing import BinaryIO, ClassVar
 
 from app.base.dates import WARSAW
 from app.base.findings import Finding
-from app.booking.entry import Direction, Entry
-from app.invoice.forms import VatGroup
+from app.booking.entry import Entry
 from app.targets.contract import Batch, OutputFile, ReadDocument, Target
 from app.targets.enova.contractors import Contractors
 from app.targets.enova.csv_target import check_batch, expected
-from app.targets.enova.document import Document, counting, laid_out
+from app.targets.enova.document import is_consumer, laid_out, party_kind, tax_number
 from app.targets.enova.markup import HEAD, TAIL, document_markup
 from app.targets.enova.options import EnovaXmlOptions
 from app.targets.enova.reading import read_xml
 from app.targets.spool import Spool
-
-_EU = frozenset({VatGroup.P_13_6_2, VatGroup.P_13_9})
 
 
 class EnovaXml(Target[EnovaXmlOptions]):
@@ -32,12 +29,13 @@ class EnovaXml(Target[EnovaXmlOptions]):
     )
     unproven: ClassVar[str] = (
         "Format doświadczalny, do sprawdzenia próbnym importem na kopii bazy: nazwy elementów VAT, nagłówka VAT i płatności są wywnioskowane. "
-        "Sprawdź też kody stawek, kwoty w walucie, oznaczenie KSeF, kolumnę KPiR, korekty i założenie kontrahentów."
+        "Sprawdź też kody stawek, kwoty w walucie, oznaczenie KSeF, kolumnę KPiR, opis analityczny, cechę z numerem KSeF, "
+        "korekty i założenie kontrahentów."
     )
 
     def check(self, batch: Batch, options: EnovaXmlOptions) -> Iterator[Finding]:
         """Findings about each document, and about one that the batch has twice."""
-        yield from check_batch(batch, options, lists_contractors=False)
+        yield from check_batch(batch, options, xml=True, creates_contractors=True)
 
     def write(self, batch: Batch, options: EnovaXmlOptions) -> Iterator[OutputFile]:
         """One file: contractors, then documents; none where nothing is left to write."""
@@ -46,7 +44,7 @@ class EnovaXml(Target[EnovaXmlOptions]):
             if not entry.no_effect:
                 document = laid_out(entry, batch.client, options, batch.environment)
                 contractors.add(entry, document.code)
-                documents.write(document_markup(document, _party_kind(entry), _mark(entry), options.ksef_feature).encode())
+                documents.write(document_markup(document, party_kind(entry), _mark(entry), options.ksef_feature).encode())
                 count += 1
         if count:
             name = f"enova-{batch.client.nip}-{batch.period or batch.written_at.astimezone(WARSAW).date().isoformat()}.xml"
@@ -54,15 +52,14 @@ class EnovaXml(Target[EnovaXmlOptions]):
 
     def expect(self, entry: Entry, batch: Batch, options: EnovaXmlOptions) -> ReadDocument | None:
         """A heading for each code of a rate."""
-        return None if entry.no_effect else expected(_document(entry, batch, options))
+        if entry.no_effect:
+            return None
+        number = "" if is_consumer(entry) else tax_number(entry)
+        return expected(laid_out(entry, batch.client, options, batch.environment), number)
 
     def read(self, file: BinaryIO) -> Iterator[ReadDocument]:
         """The documents of a written file."""
         return read_xml(file)
-
-
-def _document(entry: Entry, batch: Batch, options: EnovaXmlOptions) -> Document:
-    return laid_out(entry, batch.client, options, batch.environment)
 
 
 def _chunks(contractors: Contractors, documents: Spool) -> Iterator[bytes]:
@@ -70,16 +67,6 @@ def _chunks(contractors: Contractors, documents: Spool) -> Iterator[bytes]:
     yield from contractors.cards.drain()
     yield from documents.drain()
     yield TAIL.encode()
-
-
-def _party_kind(entry: Entry) -> str:
-    """`RodzajPodmiotu`: whose the supply is for VAT."""
-    groups = {box.box for box in counting(entry)}
-    if entry.triangular:
-        return "UnijnyTrójstronny"
-    if groups & _EU and entry.direction is Direction.SALE:
-        return "Unijny"
-    return "Eksportowy" if VatGroup.P_13_6_3 in groups and entry.direction is Direction.SALE else "Krajowy"
 
 
 def _mark(entry: Entry) -> str:
