@@ -74,8 +74,9 @@ def _number(entry: Entry, options: EnovaXmlOptions, environment: Environment) ->
 
 
 def _exchange_rate(entry: Entry) -> Iterator[Finding]:
-    """A payment in a currency needs its rate; while PLN amounts are missing, booking asks for it itself."""
-    if entry.currency != "PLN" and entry.exchange_rate is None and all(box.net_pln is not None for box in entry.vat):
+    """A payment in a currency needs its rate; while PLN amounts are missing, booking asks for it itself. Without amounts there is none."""
+    boxes = counting(entry)
+    if boxes and entry.currency != "PLN" and entry.exchange_rate is None and all(box.net_pln is not None for box in entry.vat):
         yield asks(
             RATE.code,
             f"Dokument w walucie {entry.currency} nie podaje kursu, a płatność w pliku go wymaga. "

@@ -14,7 +14,7 @@ from app.targets.options import option
 RATE_WORDS: Final = ("23", "22", "8", "7", "5", "4", "3", "0", "wdt", "eksport", "zw", "np", "ue", "oo", "rr7", "rr6,5")
 """By which a rate gets its code; the last two are refunds of flat-rate farmers."""
 
-_RATES: Final = "23=23%\n22=22%\n8=8%\n7=7%\n5=5%\n4=4%\n3=3%\n0=0%\nwdt=0%\neksport=0%\nzw=zw.\nnp=np.\nue=np.\noo=np.\nrr7=7%"
+RATES: Final = "23=23%\n22=22%\n8=8%\n7=7%\n5=5%\n4=4%\n3=3%\n0=0%\nwdt=0%\neksport=0%\nzw=zw.\nnp=np.\nue=np.\noo=np.\nrr7=7%"
 _CODE_LENGTH: Final = 20
 _FEATURE: Final = re.compile(r"\w{1,40}")
 _SYMBOLS: Final = {"account": "konto", "category": "kategoria", "cost_type": "rodzaj kosztu"}
@@ -36,7 +36,7 @@ class EnovaXmlOptions:
         lines=True,
     )
     rate_codes: str = option(
-        _RATES,
+        RATES,
         label="Kody stawek VAT",
         help="W każdym wierszu STAWKA=KOD ze słownika definicji stawek VAT. Stawki: " + ", ".join(RATE_WORDS)
         + ". Bez kodu dokument nie będzie zapisany.",

@@ -136,6 +136,7 @@ def test_the_kind_of_party_is_said_only_where_it_is_known(entry, kind):
 def test_a_currency_without_a_rate_is_asked_for():
     (asked,) = findings(made_entry(currency="EUR"))
     assert (asked.level, asked.code) == (Level.ASKS, "rate")
+    assert codes(made_entry(vat=(), currency="EUR")) == ["enova_zero", "enova_open_item"]
 
 
 def test_the_table_of_a_rate_is_told():
