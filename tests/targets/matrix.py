@@ -26,7 +26,7 @@ class Kind(NamedTuple):
 KINDS = (
     Kind("VAT", "fa3-vat", "fa3-vat-zakup"),
     Kind("VAT, kilka stawek", "fa3-vat-trzy-stawki", "fa3-vat-trzy-stawki"),
-    Kind("KOR w dół", "fa3-kor-pary", "fa2-kor"),
+    Kind("KOR w dół", "fa3-kor-pary", "fa3-kor-pary"),
     Kind("KOR w górę", "fa3-kor-in-plus", "fa3-kor-in-plus-zakup"),
     Kind("KOR zbiorcza", "fa3-kor-zbiorcza", "fa3-kor-zbiorcza"),
     Kind("KOR do zera", "fa3-kor-do-zera", "fa3-kor-do-zera"),

@@ -3,6 +3,9 @@
 A target whose usual settings are enough for every document needs no line here.
 """
 
+import msgspec
+
+from app.booking.client import IncomeMethod
 from app.targets.options import parse_options
 from tests.targets.raks.raks_reading import EVERY_RATE
 
@@ -35,3 +38,8 @@ COMPLETE = {
 def complete_options(target):
     """The options of an office that has filled in everything."""
     return parse_options(target.options, COMPLETE.get(target.id, {}))
+
+
+def office_client(target, client):
+    """The client as the target's office has him: JPK_PKPIR is of those who keep the book."""
+    return msgspec.structs.replace(client, income_method=IncomeMethod.KPIR) if target.id == "jpk-pkpir" else client

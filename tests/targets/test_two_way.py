@@ -20,7 +20,7 @@ from app.targets.registry import TARGETS
 from tests.cast import CLIENTS
 from tests.targets.conftest import WRITTEN_AT
 from tests.targets.conversion import expected, read_back, stated_otherwise, way
-from tests.targets.offices import COMPLETE, complete_options
+from tests.targets.offices import COMPLETE, complete_options, office_client
 from tests.targets.samples import samples
 
 OUTCOMES = Path(__file__).resolve().parent / "golden" / "outcomes"
@@ -93,7 +93,7 @@ def outcomes(target, options, documents):
     found, otherwise, ways = {}, [], []
     for name, document in documents:
         for role, client in sides(document.invoice):
-            gone = way(target, options, document, client)
+            gone = way(target, options, document, office_client(target, client))
             found[f"{name} {role}"], other = outcome(target, options, gone)
             otherwise += other
             if gone.written:
