@@ -1,5 +1,6 @@
 ; Setup for Windows: for one user, without administrator rights, in Polish and English. In silence with /S.
 ;   /S                     no windows; keeps the choices of the installation before (else: desktop shortcut, no opening of XML files)
+;   /OTWIERANIE            offers the program for XML files too, as its box in the wizard does
 ;   /D=FOLDER              another folder (last, without quotes)
 ;   uninstall.exe /S       keeps the user's data;  uninstall.exe /S /USUN-DANE  removes them too
 ; Exit status 4: the program is running and does not close.
@@ -218,6 +219,12 @@ Function .onInit
     ${If} $0 != ""
       !insertmacro SelectSection ${SEC_OPENING}
     ${EndIf}
+  ${EndIf}
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/OTWIERANIE" $1
+  ${IfNot} ${Errors}
+    !insertmacro SelectSection ${SEC_OPENING}
   ${EndIf}
 FunctionEnd
 
