@@ -1,9 +1,8 @@
 """Converting: a pre-flight of files or of archived documents, then the files, then the archive knows; and back."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Final
 
 from app.archive import conversions as stored
@@ -16,14 +15,13 @@ from app.base.dates import Month
 from app.base.environments import Environment
 from app.base.errors import StorageError, UnusableArgument
 from app.base.progress import CancelToken, Progress, Report, silent
-from app.base.safe_names import name_key, safe_name, unique_name
 from app.booking.client import Client
 from app.booking.entry import Direction
 from app.office.answers import Decisions
 from app.office.books import Books, books_of
 from app.office.candidates import from_archive, from_files
 from app.office.companies import checked_nip, client
-from app.office.placing import Placing
+from app.office.placing import Placing, places
 from app.office.plan import OpenQuestion, Order, Plan
 from app.office.preflight import prepare
 from app.office.rate_modes import RateMode
@@ -32,7 +30,6 @@ from app.office.sources import check_inputs
 from app.office.states import DocumentReport, Outcome, RateTotal, ReportedFile
 from app.office.surroundings import Surroundings
 from app.office.two_way import Verification, verify
-from app.targets.contract import OutputFile
 from app.targets.options import parse_options
 from app.targets.registry import target
 
@@ -58,7 +55,6 @@ __all__ = [
 
 _NO_DECISIONS: Final = Decisions()
 _NO_OPTIONS: Final[Mapping[str, str]] = {}
-_FILE_SUFFIX: Final = re.compile(r"\.[A-Za-z]{2,5}")
 _REPORT_EVERY: Final = 20
 _WRITING: Final = "Zapisano {count} z {total} dokumentów"
 _COMPARING: Final = "Zebrano do porównania {count} z {total} dokumentów"
@@ -190,7 +186,12 @@ def write(plan: Plan, out: Path, *, report: Report = silent, cancel: CancelToken
 
     with Placing() as placing:
         files: list[ReportedFile] = []
-        for place, output in _places(plan, plan.order.target.write(plan.batch(each(_WRITING)), plan.order.options), out):
+        for place, output in places(
+            plan.order.target.write(plan.batch(each(_WRITING)), plan.order.options),
+            out,
+            suffix=plan.order.target.suffix,
+            mark=plan.order.environment.mark,
+        ):
             digest = placing.write(place, output.chunks)
             files.append(ReportedFile(place.name, digest, output.documents, str(place.absolute())))
         verification = verify(
@@ -262,38 +263,6 @@ def _for_client(plan: Plan) -> dict[str, str]:
     """Answers to the target's own questions hold for the client from now on: it asks once."""
     general = plan.order.decisions.general
     return {question.code: general[question.code] for question in plan.order.target.questions if question.code in general}
-
-
-def _places(plan: Plan, outputs: Iterator[OutputFile], out: Path) -> Iterator[tuple[Path, OutputFile]]:
-    mark = plan.order.environment.mark
-    if not _is_file(out, plan.order.target.suffix):
-        taken: set[str] = set()
-        for output in outputs:
-            stem, suffix = PurePath(output.name).stem, PurePath(output.name).suffix
-            name = unique_name(_marked(safe_name(stem, suffix), mark), taken)
-            taken.add(name_key(name))
-            yield out / name, output
-        return
-    for count, output in enumerate(outputs):
-        if count:
-            raise UnusableArgument(
-                f"Ta konwersja tworzy kilka plików, a „{out}” to jeden plik.", advice="Wskaż folder zamiast nazwy pliku."
-            )
-        yield out.with_name(_marked(out.name, mark)), output
-
-
-def _is_file(out: Path, suffix: str) -> bool:
-    if out.is_dir():
-        return False
-    return out.is_file() or out.suffix.lower() == suffix.lower() or _FILE_SUFFIX.fullmatch(out.suffix) is not None
-
-
-def _marked(name: str, mark: str) -> str:
-    """The name with the environment's mark before its suffix, unless it bears it already."""
-    if not mark or mark in name.upper():
-        return name
-    path = PurePath(name)
-    return f"{path.stem}-{mark}{path.suffix}"
 
 
 def _month(query: Query | None) -> Month | None:

@@ -2,17 +2,21 @@
 
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import TracebackType
 from typing import Final, Self
 
-from app.base.errors import StorageError
+from app.base.errors import StorageError, UnusableArgument
+from app.base.safe_names import name_key, safe_name, unique_name
+from app.targets.contract import OutputFile
 
 _ADVICE: Final = "Sprawdź, czy folder istnieje, można w nim zapisywać i jest w nim miejsce."
 _BLOCK: Final = 1024 * 1024
+_FILE_SUFFIX: Final = re.compile(r"\.[A-Za-z]{2,5}")
 
 
 class Placing:
@@ -113,3 +117,39 @@ def _disk(final: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(f"Nie można zapisać pliku „{final}”.", advice=_ADVICE, detail=str(error)) from error
+
+
+def places(outputs: Iterator[OutputFile], out: Path, *, suffix: str, mark: str) -> Iterator[tuple[Path, OutputFile]]:
+    """Where each written file goes: `out` itself, or names made safe and different in the folder `out`; `mark` is the environment's.
+
+    `out` is a file where it has the target's `suffix`, another one of letters, or is a file already. Raises `UnusableArgument` at the
+    second file for `out` that is one file.
+    """
+    if not _is_file(out, suffix):
+        taken: set[str] = set()
+        for output in outputs:
+            named = PurePath(output.name)
+            name = unique_name(_marked(safe_name(named.stem, named.suffix), mark), taken)
+            taken.add(name_key(name))
+            yield out / name, output
+        return
+    for count, output in enumerate(outputs):
+        if count:
+            raise UnusableArgument(
+                f"Ta konwersja tworzy kilka plików, a „{out}” to jeden plik.", advice="Wskaż folder zamiast nazwy pliku."
+            )
+        yield out.with_name(_marked(out.name, mark)), output
+
+
+def _is_file(out: Path, suffix: str) -> bool:
+    if out.is_dir():
+        return False
+    return out.is_file() or out.suffix.lower() == suffix.lower() or _FILE_SUFFIX.fullmatch(out.suffix) is not None
+
+
+def _marked(name: str, mark: str) -> str:
+    """The name with the environment's mark before its suffix, unless it bears it already."""
+    if not mark or mark in name.upper():
+        return name
+    path = PurePath(name)
+    return f"{path.stem}-{mark}{path.suffix}"

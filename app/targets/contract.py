@@ -123,12 +123,12 @@ class Target(ABC, Generic[OptionsT]):
         next file is asked for.
         """
 
+    @abstractmethod
     def expect(self, entry: Entry, batch: Batch, options: OptionsT) -> ReadDocument | None:
         """What a reader must find of `entry` in the files; None for one that rightly stands in none of them.
 
         The other half of the two-way check: numbers as the format shortens them, headings as `read` gives them, amounts of the entry.
         """
-        raise NotImplementedError
 
     def expect_all(self, entry: Entry, batch: Batch, options: OptionsT) -> tuple[ReadDocument, ...]:
         """Everything a reader must find of `entry`: what `expect` says, and more where a format states a document more than once.
@@ -138,9 +138,9 @@ class Target(ABC, Generic[OptionsT]):
         expected = self.expect(entry, batch, options)
         return () if expected is None else (expected,)
 
+    @abstractmethod
     def read(self, file: BinaryIO) -> Iterator[ReadDocument]:
         """The documents in one written file, streamed. Shares nothing with `write` but the knowledge of the format.
 
         Raises `ValueError` for a file that is not of the format.
         """
-        raise NotImplementedError

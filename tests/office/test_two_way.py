@@ -3,6 +3,7 @@
 import dataclasses
 import getpass
 import json
+import tracemalloc
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from app.base.errors import Cancelled, ProgramError
 from app.base.money import total
 from app.base.progress import CancelToken
+from app.booking.client import Client
 from app.booking.entry import Direction
 from app.office import convert
 from app.office.answers import Decisions
@@ -18,9 +20,16 @@ from app.office.imports import import_files
 from app.office.listing import Query, WorkState, ordered_ids, rows
 from app.office.programs import programs
 from app.office.report import report_chunks
-from app.targets.contract import OutputFile
+from app.office.two_way import verify
+from app.targets.contract import Batch, OutputFile
+from app.targets.epp import Epp
+from app.targets.optima import Optima
+from app.targets.registry import TARGETS
 from app.targets.sheet import Csv
 from tests.office.conftest import NIP, SALE
+from tests.targets.conftest import WRITTEN_AT
+from tests.targets.made import SELLER
+from tests.targets.test_memory import Year
 
 MANY = (
     SALE, "fa3-vat-zakup.xml", "fa3-fp.xml", "fa3-mpp.xml", "fa3-kor-pary.xml", "fa3-odwrotne-obciazenie.xml", "fa3-oss.xml", "fa3-eur-kurs.xml",
@@ -187,3 +196,35 @@ def test_who_converted_and_the_sums_are_recorded(production, folder, tmp_path, m
     (row,) = convert.conversions(production, NIP)
     assert row.made_by == "zofia"
     assert row.totals == (("sale", "23", "4350.00", "1000.50"),)
+
+
+A_CARD = 300
+"""Bytes: what some formats need of a document's contractor, whose card stands elsewhere in the file."""
+
+
+def peak_of_reading_back(target, count, folder):
+    """The largest memory, in bytes, that the two-way check of so many documents took."""
+    batch = Batch(client=Client(nip=SELLER), entries=Year(count), written_at=WRITTEN_AT)
+    paths = []
+    for number, file in enumerate(target.write(batch, target.options())):
+        paths.append(folder / f"{count}-{number}")
+        paths[-1].write_bytes(b"".join(file.chunks))
+    tracemalloc.start()
+    try:
+        assert verify(target, target.options(), batch, paths, lambda _count: None).documents == count
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("target", [Epp(), Optima(), Csv()], ids=lambda target: target.id)
+def test_reading_back_keeps_no_document(target, tmp_path):
+    peak_of_reading_back(target, 10, tmp_path)
+    assert peak_of_reading_back(target, 400, tmp_path) - peak_of_reading_back(target, 200, tmp_path) < 200 * A_CARD
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.id)
+def test_reading_thousands_back_keeps_no_document(target, tmp_path):
+    peak_of_reading_back(target, 10, tmp_path)
+    assert peak_of_reading_back(target, 4_000, tmp_path) - peak_of_reading_back(target, 2_000, tmp_path) < 2_000 * A_CARD

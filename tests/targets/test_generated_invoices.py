@@ -69,7 +69,7 @@ def test_many_generated_invoices_go_through(target):
     known = known_otherwise(target)
 
     @given(BATCHES)
-    @settings(max_examples=300 if target.id == "xlsx" else 1500, deadline=None, suppress_health_check=PATIENT)
+    @settings(max_examples=100 if target.id == "xlsx" else 500, deadline=None, suppress_health_check=PATIENT)
     def through(batch):
         assert_goes_through(target, batch, known)
 

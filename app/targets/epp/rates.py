@@ -76,7 +76,10 @@ def vat_table(entry: Entry, written: Amounts, options: EppOptions, found: list[F
             )
             transactions[meaning.transactions] = None
     rows = tuple(sums.values()) or (_zero_row(entry),)
-    if not sums and entry.settlement.gross and worst(entry.findings) is not Level.ASKS:
+    without_sums = not any(
+        box.net or box.tax for box in entry.vat
+    )  # amounts of nothing once they are in PLN are sums all the same
+    if without_sums and entry.settlement.gross and worst(entry.findings) is not Level.ASKS:
         found.append(
             blocks("no_vat_sums", "Dokument ma kwotę należności, ale żadnej sumy VAT: EPP nie ma gdzie jej zapisać.", "P_15")
         )
