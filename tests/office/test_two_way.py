@@ -114,8 +114,9 @@ def test_the_first_of_many_differing_documents_are_named(folder, changed, tmp_pa
     assert "4350" not in f"{caught.value}{caught.value.detail}"
 
 
-@pytest.mark.parametrize("target", [program.id for program in programs()])
-def test_sums_before_and_after_are_in_the_report_for_every_target(target, folder, tmp_path):
+@pytest.mark.parametrize("target", [program.id for program in programs() if not program.id.startswith("jpk-")])
+def test_sums_before_and_after_are_in_the_report_for_every_program(target, folder, tmp_path):
+    """The JPK files need the client's card and hold a part of the documents: tests/targets/test_two_way.py compares theirs."""
     with preflight_files([folder(*MANY)], NIP, target, decisions=ANSWERS) as plan:
         conversion = write(plan, tmp_path / "wynik")
         report = json.loads(b"".join(report_chunks(plan, conversion.files, conversion.verification)))

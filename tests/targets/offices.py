@@ -11,9 +11,22 @@ from tests.targets.raks.raks_reading import EVERY_RATE
 
 _TAXPAYER = {"tax_office": "2403", "email": "biuro@firma.example", "full_name": "Firma sp. z o.o."}
 """What the office's clients have on their cards, and the clients of public samples have not."""
-_ENOVA_RATES = "\n".join(
-    ["23=23%", "22=22%", "8=8%", "7=7%", "5=5%", "4=4%", "3=3%", "0=0%", "wdt=WDT", "eksport=EXP", "zw=zw.", "np=np.", "ue=UE", "oo=OO", "rr7=7%", "rr6,5=6,5%"]
-)
+_ENOVA_RATES = """23=23%
+22=22%
+8=8%
+7=7%
+5=5%
+4=4%
+3=3%
+0=0%
+wdt=WDT
+eksport=EXP
+zw=zw.
+np=np.
+ue=UE
+oo=OO
+rr7=7%
+rr6,5=6,5%"""
 
 COMPLETE = {
     "symfonia": {"register_oss": "rOSS Sprzedaż OSS", "account_vat_oss": "221-9"},
