@@ -56,6 +56,20 @@ def damage(path: Path, *, report: Report = silent, cancel: CancelToken | None = 
                 report(Progress(done, total, f"Sprawdzono {done} z {total} dokumentów"))
 
 
+def is_in_use(path: Path) -> bool:
+    """Whether somebody has an archive's file open; where nobody has, what SQLite keeps beside it is brought into it.
+
+    A file that is damaged is in nobody's use. Raises `StorageError` where the disk refuses.
+    """
+    with gate(path), closing(sqlite3.connect(path, timeout=0)) as opened:
+        try:
+            # Only who is alone may leave the write-ahead log.
+            opened.execute("PRAGMA journal_mode = DELETE").fetchone()
+        except sqlite3.DatabaseError as error:
+            return (error.sqlite_errorcode & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return False
+
+
 def about_file(path: Path) -> tuple[int, str, int, int]:
     """Version, environment, number of clients and of documents of an archive's file. Raises `StorageError` where it is none."""
     with gate(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:

@@ -1,8 +1,7 @@
-"""``import``, ``list``, ``xml``, ``package``, ``company``: the archive."""
+"""``import``, ``list``, ``xml``, ``package``: the documents of the archive."""
 
 import argparse
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,14 +9,11 @@ import msgspec
 
 from app.base.findings import Level
 from app.base.money import format_money
-from app.base.nip import format_nip
 from app.base.texts import plural
-from app.booking.client import Client, IncomeMethod
 from app.cli.context import archive_of, direction_of, query_of
-from app.cli.output import give, give_json, say
+from app.cli.output import give, say
 from app.cli.statuses import DONE, PARTLY
-from app.office.client_tables import import_clients
-from app.office.companies import add_client, checked_nip, client, clients, remove_client
+from app.office.companies import client
 from app.office.imports import Fate, import_files
 from app.office.listing import DocumentRow, Period, ordered_ids, rows
 from app.office.originals import save_originals
@@ -79,70 +75,6 @@ def package(arguments: argparse.Namespace) -> int:
         say(gap)
     give(str(packed.path))
     return DONE
-
-
-def company(arguments: argparse.Namespace) -> int:
-    """Run ``company add|list|remove|import``; the exit status."""
-    actions: dict[str, Callable[[argparse.Namespace], int]] = {
-        "add": _add,
-        "list": _list,
-        "remove": _remove,
-        "import": _import,
-    }
-    return actions[arguments.action](arguments)
-
-
-def _add(arguments: argparse.Namespace) -> int:
-    new = Client(
-        nip=checked_nip(arguments.nip),
-        name=arguments.name,
-        street=arguments.street,
-        house=arguments.house,
-        flat=arguments.flat,
-        city=arguments.city,
-        postal_code=arguments.postal_code,
-        email=arguments.email,
-        tax_office=arguments.tax_office,
-        income_method=IncomeMethod(arguments.income_method),
-        quarterly=arguments.quarterly,
-        vat_exempt=arguments.vat_exempt,
-    )
-    with archive_of(arguments) as archive:
-        add_client(archive, new)
-    say(f"Dodano klienta {new.name or 'bez nazwy'}, NIP {format_nip(new.nip)}.")
-    return DONE
-
-
-def _list(arguments: argparse.Namespace) -> int:
-    with archive_of(arguments) as archive:
-        found = clients(archive)
-    if arguments.json:
-        give_json(
-            [
-                {**msgspec.to_builtins(row.client), "documents": row.documents, "new": row.new, "problems": row.problems}
-                for row in found
-            ]
-        )
-        return DONE
-    for row in found:
-        give(f"{row.client.nip}  {row.client.name}  dokumenty: {row.documents}, nowe: {row.new}, uwagi: {row.problems}")
-    return DONE
-
-
-def _remove(arguments: argparse.Namespace) -> int:
-    with archive_of(arguments) as archive:
-        remove_client(archive, arguments.nip, with_documents=arguments.with_documents)
-    say("Usunięto klienta.")
-    return DONE
-
-
-def _import(arguments: argparse.Namespace) -> int:
-    with archive_of(arguments) as archive:
-        imported = import_clients(archive, arguments.input)
-    for problem in imported.problems:
-        say(problem)
-    give(f"Dodano: {len(imported.added)}, znane: {imported.known}, błędne wiersze: {len(imported.problems)}")
-    return PARTLY if imported.problems else DONE
 
 
 def _row_json(row: DocumentRow) -> dict[str, Any]:

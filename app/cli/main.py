@@ -79,6 +79,15 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from app.cli import checking, history  # noqa: PLC0415 - see the docstring
 
         return {"whitelist": checking.whitelist, "history": history.history}[name]
+    return _keeping(name)
+
+
+def _keeping(name: str) -> Callable[[argparse.Namespace], int]:
+    """The function of a command about the archive."""
+    if name in {"company", "backup"}:
+        from app.cli import backups, companies  # noqa: PLC0415 - see the docstring
+
+        return {"company": companies.company, "backup": backups.backup}[name]
     from app.cli import keeping  # noqa: PLC0415 - see the docstring
 
     return {
@@ -86,7 +95,6 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         "list": keeping.list_documents,
         "xml": keeping.save_xml,
         "package": keeping.package,
-        "company": keeping.company,
     }[name]
 
 

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from app.base.dates import Month, parse_month
 from app.base.environments import Environment
-from app.booking.client import IncomeMethod
 from app.booking.entry import Direction
 from app.cli.parser_books import add_books_commands
 from app.cli.parser_checks import add_check_commands
 from app.cli.parser_program import add_program_options
+from app.cli.parser_keeping import add_keeping_commands
 from app.cli.polish_parser import Parser
 from app.office.rate_modes import RateMode
 from app.office.states import Period, WorkState
@@ -34,7 +34,6 @@ def make_parser() -> Parser:
     _targets(_command(commands, "targets", "pokaż programy księgowe, ich ustawienia i pytania"))
     _page(_command(commands, "page", "zapisz fakturę jako stronę PDF albo HTML"))
     _package(_command(commands, "package", "spakuj miesiąc klienta: XML, PDF i raport braków"))
-    _company(_command(commands, "company", "klienci biura"))
     _import(_command(commands, "import", "zapisz faktury w archiwum klienta"))
     _list(_command(commands, "list", "pokaż dokumenty z archiwum"))
     _xml(_command(commands, "xml", "zapisz oryginalne pliki XML z archiwum"))
@@ -44,6 +43,7 @@ def make_parser() -> Parser:
     add_check_commands(_command, commands, _environment, _month)
     _access(_command(commands, "access", "dostęp do KSeF: tokeny i certyfikaty"))
     add_books_commands(_command, commands, _environment)
+    add_keeping_commands(_command, commands, _environment)
     return parser
 
 
@@ -99,38 +99,6 @@ def _package(command: Parser) -> None:
     _nip(command)
     _month(command, required=True)
     command.add_argument("--out", type=Path, required=True, metavar="PLIK.zip")
-
-
-def _company(command: Parser) -> None:
-    actions = command.add_subparsers(dest="action", title="działania", metavar="DZIAŁANIE", required=True)
-    add = _command(actions, "add", "dodaj klienta")
-    _environment(add, default=Environment.PRODUCTION)
-    _nip(add)
-    for field, text in (
-        ("name", "nazwa"),
-        ("street", "ulica"),
-        ("house", "numer domu"),
-        ("flat", "numer lokalu"),
-        ("city", "miejscowość"),
-        ("postal-code", "kod pocztowy"),
-        ("email", "adres e-mail"),
-        ("tax-office", "kod urzędu skarbowego, cztery cyfry"),
-    ):
-        add.add_argument(f"--{field}", default="", metavar="TEKST", help=text)
-    methods = tuple(method.value for method in IncomeMethod)
-    add.add_argument("--income-method", choices=methods, default=IncomeMethod.KPIR.value, help="rozliczanie podatku dochodowego")
-    add.add_argument("--quarterly", action="store_true", help="VAT kwartalnie")
-    add.add_argument("--vat-exempt", action="store_true", help="klient nie prowadzi rejestru VAT")
-    listed = _command(actions, "list", "pokaż klientów")
-    _environment(listed, default=Environment.PRODUCTION)
-    _json(listed)
-    remove = _command(actions, "remove", "usuń klienta")
-    _environment(remove, default=Environment.PRODUCTION)
-    _nip(remove)
-    remove.add_argument("--with-documents", action="store_true", help="razem z dokumentami w archiwum; nie można tego cofnąć")
-    imported = _command(actions, "import", "dodaj klientów z pliku CSV albo XLSX (nazwa, NIP)")
-    imported.add_argument("input", type=Path, metavar="PLIK")
-    _environment(imported, default=Environment.PRODUCTION)
 
 
 def _import(command: Parser) -> None:

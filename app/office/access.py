@@ -25,6 +25,8 @@ __all__ = [
     "KsefToken",
     "OfficeRow",
     "access_rows",
+    "forget_accesses",
+    "has_access",
     "office_row",
     "read_token",
     "remove_access",
@@ -128,6 +130,18 @@ def remove_access(connection: Connection, context: str) -> None:
     connection.vault.delete(names.token(owner))
     _remove_certificate(connection, owner)
     stored.forget_access(connection.archive, owner)
+
+
+def has_access(archive: Archive, nip: str) -> bool:
+    """Whether a client has a token or certificate of his own."""
+    return any(context[:10] == nip for context in stored.list_accesses(archive))
+
+
+def forget_accesses(connection: Connection, nip: str) -> None:
+    """Forget every access of a client's own here; see `remove_access`."""
+    for context in stored.list_accesses(connection.archive):
+        if context[:10] == nip:
+            remove_access(connection, context)
 
 
 def remove_office(connection: Connection) -> None:

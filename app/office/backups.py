@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from app import __version__
-from app.archive.backups import about_file, copy_archive, damage
+from app.archive.backups import about_file, copy_archive, damage, is_in_use
 from app.archive.schema import VERSION
 from app.archive.store import Archive
 from app.base.dates import WARSAW
@@ -28,6 +28,8 @@ _DATABASE: Final = "archiwum.sqlite"
 _ACCOUNT: Final = "kopia.json"
 _LARGEST_ACCOUNT: Final = 100_000
 _BLOCK: Final = 1024 * 1024
+_NAME: Final = "konwerter-ksef"
+_KEPT: Final = 8
 _ADVICE: Final = "Wskaż plik ZIP, który zapisało polecenie „Kopia zapasowa” tego programu."
 
 
@@ -75,10 +77,23 @@ def make_backup(
             made.writestr(_ACCOUNT, msgspec.json.format(msgspec.json.encode(backup), indent=2))
             made.write(database, _DATABASE)
         _try(packed, report, token)
-        out = folder / f"konwerter-ksef-{archive.environment.value}-{now:%Y-%m-%d-%H%M%S}.zip"
+        out = folder / f"{_NAME}-{archive.environment.value}-{now:%Y-%m-%d-%H%M%S}.zip"
         with packed.open("rb") as file:
             write_whole(out, iter(lambda: file.read(_BLOCK), b""), private=True)
     return out, backup
+
+
+def make_weekly_backup(
+    archive: Archive, folder: Path, *, report: Report = silent, cancel: CancelToken | None = None
+) -> tuple[Path, Backup]:
+    """As `make_backup`, into the folder ``automatyczne`` inside `folder`, of which only the newest eight of this environment stay."""
+    place = folder / "automatyczne"
+    made = make_backup(archive, place, report=report, cancel=cancel)
+    with _disk("Nie można usunąć najstarszej kopii automatycznej."):
+        older = sorted(place.glob(f"{_NAME}-{archive.environment.value}-????-??-??-??????.zip"))[:-_KEPT]
+        for file in older:
+            file.unlink()
+    return made
 
 
 def inspect_backup(file: Path) -> Backup:
@@ -110,24 +125,34 @@ def restore_backup(
     """Put a backup in the place of the archive of `environment`, which nobody has open; the earlier one is kept beside it.
 
     The backup is looked over first. Raises `UnusableArgument` for a backup of another environment or a file that is none, `NewerArchive`,
-    `StorageError`, `Cancelled`; then the archive is as it was.
+    `StorageError` (also where somebody has the archive open), `Cancelled`; then the archive is as it was.
     """
     backup = inspect_backup(file)
     if backup.environment is not environment:
         raise UnusableArgument(
-            f"To kopia archiwum środowiska {backup.environment.value}, a nie {environment.value}.",
+            f"To kopia archiwum środowiska {backup.environment.label}, a nie {environment.label}.",
             advice="Przełącz program na to środowisko i spróbuj ponownie: dokumenty środowisk nie mogą się mieszać.",
         )
     if backup.version > VERSION:
         raise NewerArchive("Kopię zapisała nowsza wersja programu.", advice="Zainstaluj aktualną wersję programu.")
     place = paths.archive(environment)
     make_folder(place.parent)
+    if place.exists() and is_in_use(place):
+        raise StorageError(
+            f"Archiwum środowiska {environment.label} jest teraz otwarte.",
+            advice="Zamknij inne okna programu i zaplanowane zadania, potem spróbuj ponownie.",
+        )
     with _disk("Nie można przywrócić kopii zapasowej."):
         fresh = place.with_name(f"{place.stem}-przywracane{place.suffix}")
         try:
             _try(file, report, cancel or CancelToken(), keep=fresh)
             earlier = _put_aside(place)
-            fresh.replace(place)
+            try:
+                fresh.replace(place)
+            except OSError:
+                if earlier is not None:
+                    earlier.replace(place)
+                raise
         finally:
             fresh.unlink(missing_ok=True)
     return Restored(backup, earlier)

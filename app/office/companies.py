@@ -55,14 +55,14 @@ def change_client(archive: Archive, changed: Client) -> None:
         raise _unknown(archive, changed.nip)
 
 
-def remove_client(archive: Archive, nip: str, *, with_documents: bool = False) -> None:
-    """Remove a client. Raises `UnusableArgument` where it is unknown, or has documents and they are not to be removed with it."""
+def remove_client(archive: Archive, nip: str) -> None:
+    """Remove a client without documents; `app.office.leaving` removes one with them. Raises `UnusableArgument` where it is another."""
     nip = client(archive, nip).nip
     count = stored.count_documents(archive, nip)
-    if count and not with_documents:
+    if count:
         raise UnusableArgument(
             f"Klient {format_nip(nip)} ma w archiwum {count} {plural(count, 'dokument', 'dokumenty', 'dokumentów')}.",
-            advice="Usuń go razem z dokumentami tylko wtedy, gdy nie będą już potrzebne.",
+            advice="Usuń go razem z nimi tylko wtedy, gdy nie będą już potrzebne; powstanie wtedy protokół.",
         )
     stored.remove_client(archive, nip)
 

@@ -46,6 +46,11 @@ class Connection:
         """The present moment by KSeF's clock, in UTC."""
         return self.ksef.now()
 
+    @property
+    def locked(self) -> bool:
+        """Whether the system would ask the user to unlock the keyring."""
+        return self.vault.state() is VaultState.LOCKED
+
     def vault_state(self) -> VaultState:
         """Whether secrets can be kept; asks the user nothing."""
         return self.vault.state()

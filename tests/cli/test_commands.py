@@ -222,7 +222,7 @@ def test_the_archive_from_import_to_export(run, month, tmp_path):
     assert run("xml", *box, "--out", tmp_path / "xml")[0] == 0
     assert len(list((tmp_path / "xml").iterdir())) == 2
     assert run("company", "remove", *box)[0] == 2
-    assert run("company", "remove", *box, "--with-documents")[0] == 0
+    assert run("company", "remove", *box, "--proof", tmp_path / "protokol.txt")[0] == 0
     assert json.loads(run("company", "list", "--environment", "training", "--json")[1]) == []
 
 

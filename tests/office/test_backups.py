@@ -9,7 +9,7 @@ from app.base.paths import Paths
 from app.base.progress import CancelToken
 from app.office import backups
 from app.office.archives import open_archive
-from app.office.backups import check_archive, check_backup, inspect_backup, make_backup, restore_backup
+from app.office.backups import check_archive, check_backup, inspect_backup, make_backup, make_weekly_backup, restore_backup
 from app.office.companies import clients
 from app.office.imports import import_files
 from app.office.listing import Query, details, ordered_ids
@@ -125,3 +125,45 @@ def test_stopping_leaves_nothing(filled, tmp_path):
     with pytest.raises(Cancelled):
         make_backup(filled, tmp_path / "kopie", cancel=token)
     assert not list((tmp_path / "kopie").iterdir())
+
+
+def test_an_archive_that_somebody_has_open_is_not_replaced(filled, paths, tmp_path):
+    file, _backup = make_backup(filled, tmp_path / "kopie")
+    with pytest.raises(StorageError, match="otwarte"):
+        restore_backup(paths, Environment.PRODUCTION, file)
+    assert len(documents(filled)) == 2
+    filled.close()
+    assert restore_backup(paths, Environment.PRODUCTION, file).earlier is not None
+
+
+def test_a_damaged_archive_gives_way_to_its_backup(filled, paths, tmp_path):
+    file, _backup = make_backup(filled, tmp_path / "kopie")
+    before = documents(filled)
+    filled.close()
+    place = paths.archive(Environment.PRODUCTION)
+    place.write_bytes(b"zepsuty plik" * 1000)
+    restored = restore_backup(paths, Environment.PRODUCTION, file)
+    with open_archive(paths, Environment.PRODUCTION) as opened:
+        assert documents(opened) == before
+    assert restored.earlier is not None
+    assert restored.earlier.read_bytes().startswith(b"zepsuty")
+
+
+def test_weekly_backups_do_not_fill_the_disk_and_touch_nothing_else(filled, tmp_path):
+    folder = tmp_path / "kopie"
+    made, _backup = make_backup(filled, folder)
+    automatic = folder / "automatyczne"
+    automatic.mkdir()
+    (automatic / "konwerter-ksef-test-2020-01-01-000000.zip").write_bytes(b"another environment's")
+    (automatic / "zapiski.zip").write_bytes(b"somebody's own")
+    for day in range(1, 10):
+        (automatic / f"konwerter-ksef-production-2020-01-{day:02}-000000.zip").write_bytes(b"old")
+    newest, backup = make_weekly_backup(filled, folder)
+    names = sorted(file.name for file in automatic.iterdir())
+    assert backup.documents == 2
+    assert [name for name in names if "production" in name] == [
+        *(f"konwerter-ksef-production-2020-01-{day:02}-000000.zip" for day in range(3, 10)),
+        newest.name,
+    ]
+    assert {"konwerter-ksef-test-2020-01-01-000000.zip", "zapiski.zip"} < set(names)
+    assert made.exists(), "what somebody made himself is his"

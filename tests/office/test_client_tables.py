@@ -6,7 +6,7 @@ import pytest
 
 from app.base.errors import UnusableArgument
 from app.office.client_tables import import_clients
-from app.office.companies import clients, remove_client
+from app.office.companies import Client, add_client, clients, remove_client
 from app.office.imports import import_files
 
 
@@ -67,9 +67,11 @@ def test_files_that_are_no_list(archive, tmp_path, content):
         import_clients(archive, tmp_path / "lista.xlsx")
 
 
-def test_clients_with_documents_are_not_removed_by_the_way(archive, folder):
+def test_only_clients_without_documents_are_removed_by_the_way(archive, folder):
     import_files(archive, "9992014701", [folder("fa3-vat.xml")])
     with pytest.raises(UnusableArgument, match="1 dokument"):
         remove_client(archive, "9992014701")
-    remove_client(archive, "9992014701", with_documents=True)
-    assert names(archive) == {}
+    assert set(names(archive)) == {"9992014701"}
+    add_client(archive, Client(nip="9992024705"))
+    remove_client(archive, "9992024705")
+    assert set(names(archive)) == {"9992014701"}
