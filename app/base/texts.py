@@ -12,6 +12,7 @@ from typing import Final
 
 DOMAIN: Final = "konwerter-ksef"
 SOURCE_LANGUAGE: Final = "pl"
+_CATALOGUES: Final = Path(__file__).resolve().parents[1] / "locale"
 
 
 class _Language:
@@ -32,8 +33,13 @@ def install(language: str, folder: Path | None = None) -> None:
     if language == SOURCE_LANGUAGE:
         _LANGUAGE.catalogue = gettext.NullTranslations()
         return
-    catalogues = folder or Path(__file__).resolve().parents[1] / "locale"
-    _LANGUAGE.catalogue = gettext.translation(DOMAIN, catalogues, [language], fallback=True)
+    _LANGUAGE.catalogue = gettext.translation(DOMAIN, folder or _CATALOGUES, [language], fallback=True)
+
+
+def languages(folder: Path | None = None) -> tuple[str, ...]:
+    """The languages the program speaks: its own, and those with a catalogue in `folder` (default: ``app/locale``)."""
+    found = (folder or _CATALOGUES).glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return (SOURCE_LANGUAGE, *sorted(file.parts[-3] for file in found))
 
 
 def _(text: str) -> str:

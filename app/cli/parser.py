@@ -10,8 +10,8 @@ from app.base.environments import Environment
 from app.booking.entry import Direction
 from app.cli.parser_books import add_books_commands
 from app.cli.parser_checks import add_check_commands
-from app.cli.parser_program import add_program_options
 from app.cli.parser_keeping import add_keeping_commands
+from app.cli.parser_program import add_program_options
 from app.cli.polish_parser import Parser
 from app.office.rate_modes import RateMode
 from app.office.states import Period, WorkState

@@ -70,6 +70,7 @@ ACTIONS: Final = (
         "import_clients", "Wczytaj listę klientów…", "", "clients", "Dodaj klientów z pliku CSV albo XLSX z nazwami i NIP-ami"
     ),
     ActionSpec("refresh", "Odśwież", "Ctrl+R", "refresh", "Wczytaj listę ponownie"),
+    ActionSpec("settings", "Ustawienia…", "Ctrl+,", "settings", "Wygląd, pobieranie według planu, kopie zapasowe, prywatność"),
     ActionSpec("theme", "Jasny / ciemny", "Ctrl+T", "theme", "Zmień wygląd: jasny, ciemny"),
     ActionSpec("help", "Pomoc", "F1", "help", "Pomoc do tego miejsca"),
     ActionSpec("about", "O programie", "", "help", "Wersja i licencje"),

@@ -1,5 +1,7 @@
 """A client's data: asked once, changed any time."""
 
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,9 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.base.errors import KonwerterError
 from app.base.nip import clean, is_valid_nip
 from app.base.texts import _
 from app.booking.client import Client, IncomeMethod
+from app.ui.closing import ask_to_discard
+from app.ui.error_box import show_error
 
 _METHODS = (
     (IncomeMethod.KPIR, "księga przychodów i rozchodów"),
@@ -25,10 +30,12 @@ _METHODS = (
 
 
 class ClientDialog(QDialog):
-    """Edits one `Client`; the NIP of an existing client cannot change."""
+    """Edits one `Client`; the NIP of an existing client cannot change. What was typed is lost only when somebody says so."""
 
-    def __init__(self, parent: QWidget, client: Client | None = None) -> None:
+    def __init__(self, parent: QWidget, keep: Callable[[Client], None], client: Client | None = None) -> None:
+        """`keep` is called with what was entered; where it raises a `KonwerterError`, that is shown and the dialog stays."""
         super().__init__(parent)
+        self._keep = keep
         self._existing = client
         data = client or Client(nip="")
         self.setWindowTitle(_("Dane klienta") if client else _("Nowy klient"))
@@ -64,6 +71,7 @@ class ClientDialog(QDialog):
         self._place()
         self.nip.textChanged.connect(self._validate)
         self._validate()
+        self._shown = self.client()
         (self.name if client else self.nip).setFocus()
 
     def client(self) -> Client:
@@ -83,6 +91,22 @@ class ClientDialog(QDialog):
             quarterly=self.quarterly.isChecked(),
             vat_exempt=self.vat_exempt.isChecked(),
         )
+
+    def accept(self) -> None:
+        """Keep and close."""
+        try:
+            self._keep(self.client())
+        except KonwerterError as error:
+            show_error(self, error)
+            return
+        super().accept()
+
+    def reject(self) -> None:
+        """Close; what was changed and not kept is asked about."""
+        if self.client() == self._shown:
+            super().reject()
+            return
+        ask_to_discard(self, super().reject)
 
     @staticmethod
     def _field(text: str, hint: str = "") -> QLineEdit:

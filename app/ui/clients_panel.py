@@ -23,6 +23,7 @@ class ClientsPanel(QWidget):
     """The NIP of the chosen client; empty for everybody."""
     add_wanted = Signal()
     edit_wanted = Signal(str)
+    export_wanted = Signal(str)
     remove_wanted = Signal(str)
     profile_wanted = Signal(str)
     rules_wanted = Signal(str)
@@ -107,6 +108,7 @@ class ClientsPanel(QWidget):
             (_("Profil klienta…"), self.profile_wanted),
             (_("Reguły…"), self.rules_wanted),
             (_("Zmień dane klienta…"), self.edit_wanted),
+            (_("Eksport całego klienta…"), self.export_wanted),
             (_("Usuń klienta…"), self.remove_wanted),
         ):
             action = QAction(title, menu)

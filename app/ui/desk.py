@@ -3,9 +3,8 @@
 import getpass
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from app.base.errors import KonwerterError
@@ -14,26 +13,23 @@ from app.office import acknowledging, companies, listing
 from app.office.archives import Archive
 from app.office.programs import every_question
 from app.ui.books.work import BooksWork
-from app.ui.client_dialog import ClientDialog
 from app.ui.clients_panel import ClientsPanel
+from app.ui.clients_work import ClientsWork
 from app.ui.conversion.work import ConversionWork
+from app.ui.desk_layout import restore_layout
 from app.ui.documents.marks_work import MarksWork
 from app.ui.documents.view import DocumentsView
 from app.ui.files_work import FilesWork
 from app.ui.ksef.work import KsefWork
 from app.ui.lookups_work import LookupsWork
-from app.ui.message import ask, tell
+from app.ui.message import tell
 from app.ui.preview.panel import PreviewPanel
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours
 from app.ui.undo import UndoStack
 from app.ui.welcome import WelcomePage
 from app.ui.widgets.progress_strip import ProgressStrip
-from app.ui.wording import documents
 from app.ui.workspace import Workspace
-
-_SPLIT: Final = "split"
-_TABLE: Final = "table"
 
 
 class Desk(QWidget):
@@ -60,12 +56,14 @@ class Desk(QWidget):
         self.lookups = LookupsWork(self, workspace, runner)
         self.conversion = ConversionWork(self, workspace, runner, lambda: self._colours)
         self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
+        self.companies = ClientsWork(self, workspace, runner, self.ksef)
         self.clients = ClientsPanel(colours)
         self.documents = DocumentsView(workspace.archive, runner, colours)
         self.preview = PreviewPanel(workspace.archive, runner, colours, every_question())
         self.welcome = WelcomePage(colours)
         self.work = QSplitter()
         self._place()
+        restore_layout(self, workspace.settings.layout)
         self._connect()
 
     def set_colours(self, colours: Colours) -> None:
@@ -76,6 +74,7 @@ class Desk(QWidget):
 
     def use_archive(self, archive: Archive) -> None:
         """Work on another environment."""
+        self.preview.booking.finish()
         self.workspace.take(archive)
         self.documents.use_archive(archive)
         self.preview.use_archive(archive)
@@ -85,10 +84,6 @@ class Desk(QWidget):
         self._pile.setCurrentWidget(self.work)
         self.reload_clients("")
         self.ksef.reload("")
-
-    def layout_state(self) -> dict[str, QByteArray]:
-        """The state of splitter and table, to be remembered."""
-        return {_SPLIT: self.work.saveState(), _TABLE: self.documents.table.horizontalHeader().saveState()}
 
     def possible(self) -> set[str]:
         """Names of the actions that make sense now."""
@@ -231,9 +226,7 @@ class Desk(QWidget):
 
     def add_client(self, then: Callable[[str], None] | None = None) -> None:
         """Ask for a new client's data; `then` is called with the NIP when the client is there."""
-        dialog = ClientDialog(self)
-        dialog.accepted.connect(lambda: self._save_client(dialog, new=True, then=then))
-        dialog.open()
+        self.companies.add(then)
 
     @property
     def _welcoming(self) -> bool:
@@ -255,17 +248,15 @@ class Desk(QWidget):
         column.setSpacing(0)
         column.addWidget(self.ksef.notices.banner)
         column.addWidget(front, stretch=1)
-        layout = {name: QByteArray.fromBase64(text.encode()) for name, text in self.workspace.settings.layout.items()}
-        if _SPLIT in layout:
-            self.work.restoreState(layout[_SPLIT])
-        if _TABLE in layout:
-            self.documents.table.horizontalHeader().restoreState(layout[_TABLE])
 
     def _connect(self) -> None:
         self.clients.chosen.connect(self.documents.show_client)
         self.clients.add_wanted.connect(self.add_client)
-        self.clients.edit_wanted.connect(self._edit_client)
-        self.clients.remove_wanted.connect(self._remove_client)
+        self.clients.edit_wanted.connect(self.companies.edit)
+        self.clients.export_wanted.connect(self.companies.export)
+        self.clients.remove_wanted.connect(self.companies.remove)
+        self.companies.clients_changed.connect(self._show_clients)
+        self.companies.started.connect(self._strip.follow)
         self.clients.profile_wanted.connect(self.books.open_profile)
         self.clients.rules_wanted.connect(self.books.open_rules)
         self.documents.current_changed.connect(self.preview.show_document)
@@ -302,51 +293,28 @@ class Desk(QWidget):
         self.lookups.changed.connect(self.refresh)
         self.lookups.changed.connect(self._show_entry_anew)
         self.lookups.started.connect(self._strip.follow)
-        for part in (self.documents, self.preview, self.files, self.ksef, self.books, self.conversion, self.lookups):
+        for part in (
+            self.documents, self.preview, self.files, self.ksef, self.books, self.conversion, self.lookups, self.companies,
+        ):  # fmt: skip
             part.failed.connect(self.failed)
 
     def _client_or_only(self) -> str:
         """The chosen client; where none is chosen, the only one there is."""
         return self.clients.current or self._only_client
 
-    def _do(self, action: Callable[[], object], chosen: str | None = None) -> None:
+    def _do(self, action: Callable[[], object]) -> None:
         """Do something to the archive and show the result, or the error."""
         try:
             action()
         except KonwerterError as error:
             self.failed.emit(error)
             return
-        self.reload_clients(chosen)
+        self.reload_clients()
         self.documents.model.refresh()
 
-    def _edit_client(self, nip: str) -> None:
-        dialog = ClientDialog(self, companies.client(self.workspace.archive, nip))
-        dialog.accepted.connect(lambda: self._save_client(dialog, new=False))
-        dialog.open()
-
-    def _save_client(self, dialog: ClientDialog, *, new: bool, then: Callable[[str], None] | None = None) -> None:
-        client = dialog.client()
-        save = companies.add_client if new else companies.change_client
-        try:
-            save(self.workspace.archive, client)
-        except KonwerterError as error:
-            self.failed.emit(error)
-            return
-        self.reload_clients(client.nip)
-        if then is not None:
-            then(client.nip)
-
-    def _remove_client(self, nip: str) -> None:
-        row = next(row for row in companies.clients(self.workspace.archive) if row.client.nip == nip)
-        ask(
-            self,
-            _("Usunąć klienta {name}?").format(name=row.client.name or nip),
-            _("Z archiwum zniknie {documents} tego klienta razem z historią konwersji. Pliki zapisane na dysku zostaną.").format(
-                documents=documents(row.documents)
-            ),
-            _("Usuń klienta"),
-            lambda: self._do(lambda: companies.remove_client(self.workspace.archive, nip, with_documents=True), ""),
-        )
+    def _show_clients(self, nip: str) -> None:
+        self.reload_clients(nip)
+        self.ksef.reload()
 
     def _show_entry_anew(self) -> None:
         shown = self.preview.details

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.base.dates import Month
 from app.base.progress import CancelToken, Report
@@ -15,6 +14,7 @@ from app.office.imports import Imported, import_files
 from app.office.listing import Period
 from app.ui.imported_dialog import ImportedDialog
 from app.ui.message import tell
+from app.ui.saved import tell_saved
 from app.ui.tasks import Job, ResultT, Task, TaskRunner
 from app.ui.wording import documents, month_name
 from app.ui.workspace import Workspace
@@ -103,7 +103,9 @@ class FilesWork(QObject):
 
         task = self._start(job, _("Zapisywanie PDF"), "pdf")
         task.succeeded.connect(
-            lambda saved: self._tell_saved(_("Zapisano PDF: {n}").format(n=len(saved[0])), "\n".join(saved[1]), Path(folder))
+            lambda saved: tell_saved(
+                self._window, _("Zapisano PDF: {n}").format(n=len(saved[0])), "\n".join(saved[1]), Path(folder)
+            )
         )
 
     def save_package(self, nip: str, month: Month | None, by: Period) -> None:
@@ -125,7 +127,8 @@ class FilesWork(QObject):
 
         task = self._start(job, _("Paczka: {month}").format(month=month_name(month)), nip)
         task.succeeded.connect(
-            lambda package: self._tell_saved(
+            lambda package: tell_saved(
+                self._window,
                 _("Paczka gotowa: {documents}").format(documents=documents(package.documents)),
                 "\n".join(package.gaps),
                 out.parent,
@@ -152,8 +155,3 @@ class FilesWork(QObject):
         dialog = ImportedDialog(self._window, imported)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-    def _tell_saved(self, title: str, text: str, folder: Path) -> None:
-        box = tell(self._window, title, text or str(folder))
-        open_folder = box.addButton(_("Otwórz folder"), QMessageBox.ButtonRole.ActionRole)
-        open_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))

@@ -1,4 +1,4 @@
-"""The start of the window: the application object, the theme, the main window."""
+"""The start of the window: the application object, the language, the theme, the main window, and who else watches over it."""
 
 import sys
 from collections.abc import Sequence
@@ -11,35 +11,45 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.base.errors import KonwerterError, ProgramError
+from app.base.log import logging_to
 from app.base.paths import Paths
 from app.base.settings import load_settings
+from app.base.texts import SOURCE_LANGUAGE, install
+from app.ui.crash import CrashWatch
 from app.ui.error_box import message_of
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
+from app.ui.single_instance import take_place
 from app.ui.theme import ThemeChoice, apply_theme
 
 _READY_WITHIN_MS: Final = 60_000
 
 
 def make_application() -> QApplication:
-    """The application object with its name, icon and Qt's own texts in Polish."""
+    """The application object with its name and icon."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Konwerter KSeF")
     application.setApplicationVersion(__version__)
     application.setWindowIcon(program_icon())
     QLocale.setDefault(QLocale(QLocale.Language.Polish, QLocale.Country.Poland))
-    translator = QTranslator(application)
-    if translator.load("qtbase_pl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        application.installTranslator(translator)
     return application
 
 
+def speak(application: QApplication, language: str) -> None:
+    """Let the program's texts and Qt's own be in a language; dates and amounts stay as in Poland."""
+    install(language)
+    translator = QTranslator(application)
+    if language == SOURCE_LANGUAGE and translator.load("qtbase_pl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+
+
 def open_window(paths: Paths, application: QApplication) -> MainWindow:
-    """The main window, themed and shown; it opens the archive after its first paint."""
+    """The main window in its language and theme, shown; it opens the archive after its first paint."""
     paths.prepare()
     settings = load_settings(paths.settings)
-    window = MainWindow(paths, settings, apply_theme(application, ThemeChoice(settings.theme)))
+    speak(application, settings.language)
+    window = MainWindow(paths, settings, apply_theme(application, ThemeChoice(settings.theme), settings.text_percent))
     window.show()
     return window
 
@@ -64,17 +74,30 @@ def try_window(paths: Paths) -> str:
 
 
 def run(paths: Paths, files: Sequence[Path] = ()) -> int:
-    """Open the window, with `files` in it, and stay until it is closed; the exit status.
+    """Open the window, with `files` in it, and stay until it is closed; the exit status. Where one is open already, it takes the files.
 
-    Raises `StorageError` where the data folder cannot be used, after showing it: a program started by a click has nobody at its standard error.
+    Raises `StorageError` where the data folder cannot be used and `WorldError` where the window that is open does not answer, after showing
+    it: a program started by a click has nobody at its standard error.
     """
     application = make_application()
     try:
-        window = open_window(paths, application)
+        paths.prepare()
+        place = take_place(paths.data, files)
+        if place is None:
+            return 0
+        with logging_to(paths.log):
+            watch = CrashWatch(paths)
+            watch.install()
+            try:
+                window = open_window(paths, application)
+                place.started_again.connect(window.come_forward)
+                window.open_files([file.absolute() for file in files])
+                status = application.exec()
+                del window
+                return status
+            finally:
+                watch.remove()
+                place.close()
     except KonwerterError as error:
         message_of(error).exec()
         raise
-    window.open_files([file.absolute() for file in files])
-    status = application.exec()
-    del window
-    return status

@@ -13,14 +13,9 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QDialog,
     QLineEdit,
     QMainWindow,
-    QMenu,
-    QSizePolicy,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -32,10 +27,14 @@ from app.base.progress import CancelToken, Report
 from app.base.settings import Settings
 from app.base.texts import _
 from app.ui.actions import make_actions, recolour
+from app.ui.closing import close_dialogs
 from app.ui.error_box import show_error
-from app.ui.message import tell
+from app.ui.forward import bring_forward
+from app.ui.preferences import Preferences
+from app.ui.switching import Switching
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours, ThemeChoice, apply_theme, is_dark
+from app.ui.toolbar import make_toolbar
 from app.ui.updates import UpdateNotice
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.environment_badge import EnvironmentBadge, EnvironmentBand
@@ -43,6 +42,7 @@ from app.ui.widgets.progress_strip import ProgressStrip
 
 if TYPE_CHECKING:
     from app.office.archives import Archive
+    from app.ui.background import Background
     from app.ui.desk import Desk
     from app.ui.help.window import HelpWindow
     from app.ui.workspace import Workspace
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 _WINDOW: Final = "window"
 _LANE: Final = "archiwum"
 _SOON_MS: Final = 50
-_QUIET_LANES: Final = frozenset({"lista", "tablica", "komunikaty", "pomoc", "podgląd", "o programie"})
-"""Lanes of short reading that a change of environment need not wait for."""
 _NEEDS_DESK: Final = (
     "import", "import_folder", "convert", "pdf", "package", "undo", "history", "search", "add_client", "refresh",
     "download", "download_all", "board", "diary", "access", "import_clients", "profile", "rules", "undo_edit",
@@ -66,12 +64,13 @@ class MainWindow(QMainWindow):
     def __init__(self, paths: Paths, settings: Settings, colours: Colours) -> None:
         super().__init__()
         self._paths = paths
-        self._settings = settings
+        self.preferences = Preferences(paths, settings)
+        self.background: Background | None = None
         self._colours = colours
         self._desk: Desk | None = None
         self._help: HelpWindow | None = None
-        self._training_begins = False
         self.runner = TaskRunner(self)
+        self.switching = Switching(self)
         self.setWindowTitle("Konwerter KSeF")
         self.setAcceptDrops(True)
         self.resize(1500, 900)
@@ -84,12 +83,13 @@ class MainWindow(QMainWindow):
         self.opening.acted.connect(self.open_archive)
         self.actions_by_name = make_actions(self, self._handlers(), colours)
         self._place()
-        self._show_environment(settings.environment)
-        self.badge.clicked.connect(self.choose_environment)
+        self.show_environment(settings.environment)
+        self.badge.clicked.connect(self.switching.choose)
         for name in _NEEDS_DESK:
             self.actions_by_name[name].setEnabled(False)
         if _WINDOW in settings.layout:
             self.restoreGeometry(QByteArray.fromBase64(settings.layout[_WINDOW].encode()))
+        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._painted = False
 
     @property
@@ -100,6 +100,16 @@ class MainWindow(QMainWindow):
         return self._desk
 
     @property
+    def furnished_already(self) -> bool:
+        """Whether there is a desk."""
+        return self._desk is not None
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in force."""
+        return self._colours
+
+    @property
     def workspace(self) -> "Workspace":
         """The archive and the settings in use."""
         return self.desk.workspace
@@ -107,13 +117,13 @@ class MainWindow(QMainWindow):
     def open_archive(self) -> None:
         """Open the archive off the main thread and furnish the window with it; says so where it cannot be opened."""
         self.opening.show_text(_("Otwieranie archiwum…"), "")
-        paths, settings = self._paths, self._settings
+        preferences = self.preferences
 
         def job(_report: Report, _cancel: CancelToken) -> "Workspace":
             import app.ui.desk  # noqa: F401, PLC0415 - see the module's docstring; here loading it keeps nobody waiting
             from app.ui.workspace import Workspace  # noqa: PLC0415 - see the module's docstring
 
-            return Workspace(paths, settings)
+            return Workspace(preferences)
 
         task = self.runner.start(job, title=_("Otwieranie archiwum"), lane=_LANE)
         task.succeeded.connect(self._furnish)
@@ -121,16 +131,52 @@ class MainWindow(QMainWindow):
 
     def switch_theme(self) -> None:
         """Light to dark and back."""
-        choice = ThemeChoice.LIGHT if is_dark(ThemeChoice(self.workspace.settings.theme)) else ThemeChoice.DARK
-        self.workspace.remember(theme=choice.value)
-        application = QApplication.instance()
+        dark = is_dark(ThemeChoice(self.preferences.settings.theme))
+        self.preferences.remember(theme=(ThemeChoice.LIGHT if dark else ThemeChoice.DARK).value)
+        self.apply_look()
+
+    def apply_look(self) -> None:
+        """Look as the settings say now."""
+        application, settings = QApplication.instance(), self.preferences.settings
         assert isinstance(application, QApplication)  # noqa: S101 - a window cannot exist without one
-        self._colours = apply_theme(application, choice)
+        self._colours = apply_theme(application, ThemeChoice(settings.theme), settings.text_percent)
         recolour(self.actions_by_name, self._colours)
         self.updates.banner.set_colours(self._colours)
-        self.desk.set_colours(self._colours)
+        if self._desk is not None:
+            self.desk.set_colours(self._colours)
         if self._help is not None:
             self._help.set_colours(self._colours)
+
+    def show_settings(self) -> None:
+        """Open the settings; they need no archive."""
+        from app.ui.settings.work import SettingsWork  # noqa: PLC0415 - see the module's docstring
+
+        SettingsWork(self).open_settings()
+
+    def hide_desk(self, title: str) -> None:
+        """Show only that something is done with the archive, which nobody may use meanwhile."""
+        self.opening.show_text(title, "")
+        self.pages.setCurrentWidget(self.opening)
+        for name in (*_NEEDS_DESK, "settings"):
+            self.actions_by_name[name].setEnabled(False)
+
+    def show_desk(self, archive: "Archive | None" = None) -> None:
+        """Go on with the archive there was, or with this one in its place."""
+        self.actions_by_name["settings"].setEnabled(True)
+        if self._desk is None:
+            self.open_archive()
+            return
+        client = self.desk.clients.current
+        if archive is not None:
+            self.switching.take(archive)
+            self.desk.reload_clients(client)
+        self.pages.setCurrentWidget(self.desk)
+        self._enable()
+
+    def show_environment(self, environment: Environment) -> None:
+        """Say which environment this is."""
+        self.badge.show_environment(environment)
+        self.band.show_environment(environment)
 
     def show_help(self, topic: str) -> None:
         """Open the help on a page, beside whatever is open."""
@@ -160,17 +206,6 @@ class MainWindow(QMainWindow):
         palette.open()
         palette.line.setFocus()
 
-    def choose_environment(self) -> None:
-        """Ask which environment to work in."""
-        from app.ui.ksef.environment_dialog import EnvironmentDialog  # noqa: PLC0415 - see the module's docstring
-
-        if self._desk is None:
-            return
-        dialog = EnvironmentDialog(self, self.workspace.environment, self._colours)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self.switch_environment)
-        dialog.open()
-
     def event(self, event: QEvent) -> bool:
         """Begin to furnish when the frame has been painted for the first time."""
         handled = super().event(event)
@@ -178,34 +213,6 @@ class MainWindow(QMainWindow):
             self._painted = True
             QTimer.singleShot(0, self.open_archive)
         return handled
-
-    def switch_environment(self, environment: Environment) -> None:
-        """Work on the archive of another environment; not while something goes on."""
-        if self._desk is None or environment is self.workspace.environment:
-            return
-        if self.desk.ksef.busy or any(task.lane not in _QUIET_LANES for task in self.runner.tasks):
-            self._training_begins = False
-            tell(self, _("Trwa praca"), _("Poczekaj, aż skończy się bieżąca operacja, albo ją anuluj. Potem zmień środowisko."))
-            return
-        self.search.clear()
-        paths = self._paths
-
-        def job(_report: Report, _cancel: CancelToken) -> "Archive":
-            from app.office.archives import open_archive  # noqa: PLC0415 - see the module's docstring
-
-            return open_archive(paths, environment)
-
-        task = self.runner.start(job, title=_("Otwieranie archiwum"), lane=_LANE)
-        task.succeeded.connect(self._take)
-        task.failed.connect(self._show_error)
-
-    def begin_training(self) -> None:
-        """Go to the training environment and add its fictional clients."""
-        if self.workspace.environment is Environment.TRAINING:
-            self.desk.ksef.add_training_clients()
-            return
-        self._training_begins = True
-        self.switch_environment(Environment.TRAINING)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take files and folders from this computer."""
@@ -218,19 +225,42 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Stop the work, remember the window, close the archive."""
-        for dialog in self.findChildren(QDialog):
-            dialog.close()
+        """Stay beside the clock where that is wanted; otherwise stop the work, remember the window, close the archive.
+
+        A dialog that holds something unsaved keeps the window open until somebody has decided about it.
+        """
+        if self.background is not None and self.background.stays:
+            event.ignore()
+            self.background.retire()
+            return
+        if self._desk is not None:
+            self.desk.preview.booking.finish()
+        if not close_dialogs(self):
+            event.ignore()
+            return
         if self._help is not None:
             self._help.close()
+        if self.background is not None:
+            self.background.stop()
         self.runner.shut_down()
         if self._desk is not None:
+            from app.ui.desk_layout import desk_layout  # noqa: PLC0415 - see the module's docstring
+
             self.desk.ksef.close()
-            layout = {_WINDOW: self.saveGeometry(), **self.desk.layout_state()}
+            layout = {_WINDOW: self.saveGeometry(), **desk_layout(self.desk)}
             texts = {name: bytes(state.toBase64().data()).decode() for name, state in layout.items()}
-            self.workspace.remember(client=self.desk.clients.current, layout=texts)
+            known = self.preferences.settings.layout
+            self.workspace.remember(client=self.desk.clients.current, layout={**known, **texts})
             self.workspace.close()
         super().closeEvent(event)
+
+    def come_forward(self, paths: Sequence[Path]) -> None:
+        """The program was started once more, with these files."""
+        if self.background is None:
+            bring_forward(self)
+        else:
+            self.background.come_forward()
+        self.open_files(paths)
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders for the chosen client."""
@@ -268,42 +298,13 @@ class MainWindow(QMainWindow):
             "add_client": lambda: self.desk.add_client(),
             "refresh": lambda: self.desk.refresh(),
             "theme": self.switch_theme,
+            "settings": self.show_settings,
             "help": lambda: self.show_help("start" if self._desk is None else self.desk.help_topic),
             "about": self._show_about,
         }
 
     def _place(self) -> None:
-        toolbar = QToolBar(_("Narzędzia"))
-        toolbar.setMovable(False)
-        toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        toolbar.addWidget(self.badge)
-        toolbar.addSeparator()
-        toolbar.addWidget(
-            self._menu_button("download_all", ("download_all", "download", "", "board", "diary", "", "access", "import_clients"))
-        )
-        self.actions_by_name["board"].setCheckable(True)
-        for name in ("board", "import"):
-            toolbar.addAction(self.actions_by_name[name])
-        toolbar.addWidget(self._menu_button("convert", ("convert", "history", "undo", "", "profile", "rules", "", "undo_edit")))
-        for name in ("pdf", "package"):
-            toolbar.addAction(self.actions_by_name[name])
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        toolbar.addWidget(spacer)
-        self.search.setPlaceholderText(_("Szukaj (Ctrl+F)"))
-        self.search.setAccessibleName(_("Szukaj dokumentów"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(320)
-        self.search.setEnabled(False)
-        toolbar.addWidget(self.search)
-        toolbar.addAction(self.actions_by_name["theme"])
-        symbols = [toolbar.widgetForAction(self.actions_by_name["theme"]), self._menu_button("help", ("help", "about"))]
-        toolbar.addWidget(symbols[1])
-        for symbol in symbols:
-            if isinstance(symbol, QToolButton):
-                symbol.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self.addToolBar(toolbar)
+        self.addToolBar(make_toolbar(self, self.actions_by_name, self.badge, self.search))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.opening)
         centre = QWidget()
@@ -316,22 +317,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.strip)
         self.setCentralWidget(centre)
 
-    def _menu_button(self, main: str, names: Sequence[str]) -> QToolButton:
-        """A button for an action, with others below it."""
-        menu = QMenu(self)
-        for name in names:
-            if name:
-                menu.addAction(self.actions_by_name[name])
-            else:
-                menu.addSeparator()
-        button = QToolButton()
-        button.setDefaultAction(self.actions_by_name[main])
-        button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setAccessibleName(self.actions_by_name[main].text())
-        return button
-
     def _furnish(self, workspace: "Workspace") -> None:
         from app.ui.desk import Desk  # noqa: PLC0415 - see the module's docstring
 
@@ -339,7 +324,7 @@ class MainWindow(QMainWindow):
         self._desk = desk
         desk.failed.connect(self._show_error)
         desk.changed.connect(self._enable)
-        desk.training_wanted.connect(self.begin_training)
+        desk.training_wanted.connect(self.switching.begin_training)
         self.search.textChanged.connect(desk.documents.search)
         self.search.returnPressed.connect(desk.documents.table.setFocus)
         self.pages.addWidget(desk)
@@ -347,7 +332,18 @@ class MainWindow(QMainWindow):
         desk.reload_clients(workspace.settings.client)
         desk.ksef.reload(workspace.settings.client)
         self.updates.use(workspace)
+        self._go_on_without_window(desk)
         self.furnished.emit()
+
+    def _go_on_without_window(self, desk: "Desk") -> None:
+        from app.ui.automation import Automation  # noqa: PLC0415 - see the module's docstring
+        from app.ui.background import Background  # noqa: PLC0415 - see the module's docstring
+        from app.ui.tray import Tray  # noqa: PLC0415 - see the module's docstring
+
+        automation = Automation(self, desk.workspace, self.runner, desk.ksef)
+        self.background = Background(self, self.preferences, automation, Tray(self))
+        self.background.board_wanted.connect(desk.show_board)
+        self.background.download_wanted.connect(desk.ksef.download_unattended)
 
     def _cannot_open(self, error: KonwerterError) -> None:
         self.opening.show_text(error.title, error.advice, _("Spróbuj ponownie"))
@@ -355,19 +351,9 @@ class MainWindow(QMainWindow):
     def _show_error(self, error: KonwerterError) -> None:
         show_error(self, error)
 
-    def _show_environment(self, environment: Environment) -> None:
-        self.badge.show_environment(environment)
-        self.band.show_environment(environment)
-
-    def _take(self, archive: "Archive") -> None:
-        if self.runner.tasks:  # somebody still reads from the archive that is about to be closed
-            QTimer.singleShot(_SOON_MS, lambda: self._take(archive))
-            return
-        self.desk.use_archive(archive)
-        self._show_environment(archive.environment)
-        if self._training_begins:
-            self._training_begins = False
-            self.desk.ksef.add_training_clients()
+    def _follow_system(self) -> None:
+        if self.preferences.settings.theme == ThemeChoice.SYSTEM.value:
+            self.apply_look()
 
     def _show_about(self) -> None:
         from app.ui.about import AboutDialog  # noqa: PLC0415 - see the module's docstring

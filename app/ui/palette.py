@@ -41,7 +41,7 @@ class Palette(QDialog):
         self.line.setAccessibleName(_("Polecenie"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Pasujące polecenia"))
-        self.list.setStyleSheet("QListWidget::item { height: 28px; }")
+        self.list.setStyleSheet("QListWidget::item { padding: 5px 4px; }")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.nothing = QLabel(_("Nic takiego nie ma. Spróbuj innego słowa."))
         self.nothing.setProperty("role", "muted")

@@ -20,6 +20,9 @@ from app.base.progress import CancelToken, Progress, Report
 _PROGRESS_INTERVAL: Final = 0.1
 _SHUTDOWN_WAIT_MS: Final = 5_000
 
+QUIET_LANES: Final = frozenset({"lista", "suma zaznaczonych", "tablica", "komunikaty", "pomoc", "podgląd", "o programie"})
+"""Lanes of short reading, which nothing need wait for."""
+
 ResultT = TypeVar("ResultT")
 Job = Callable[[Report, CancelToken], ResultT]
 

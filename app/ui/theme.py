@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from app.base.environments import Environment
 
@@ -89,6 +89,9 @@ ENVIRONMENT_COLOURS: Final = {
 """Badge and band of each environment; white text on them passes 4.5:1."""
 
 
+_LENT: Final = "Roboto"
+
+
 def is_dark(choice: ThemeChoice) -> bool:
     """Whether the choice means dark right now."""
     if choice is ThemeChoice.SYSTEM:
@@ -96,24 +99,34 @@ def is_dark(choice: ThemeChoice) -> bool:
     return choice is ThemeChoice.DARK
 
 
-def apply_theme(application: QApplication, choice: ThemeChoice) -> Colours:
-    """Give the whole program its look; returns the colours in force."""
+def apply_theme(application: QApplication, choice: ThemeChoice, text_percent: int = 100) -> Colours:
+    """Give the whole program its look, with text of this size against the system's; returns the colours in force."""
     colours = DARK if is_dark(choice) else LIGHT
-    _lend_typeface(application)
     application.setStyle(QStyleFactory.create("Fusion"))
     application.setPalette(_palette(colours))
-    application.setStyleSheet(_stylesheet(colours))
+    font = _system_font()
+    points = font.pointSizeF() * text_percent / 100
+    font.setPointSizeF(points)
+    application.setFont(font)
+    application.setStyleSheet(_stylesheet(colours, points))  # after the font: it makes every widget take it over
     return colours
 
 
-def _lend_typeface(application: QApplication) -> None:
-    """Show letters with the program's own typeface where the system has none at all (off-screen on Windows, a bare server)."""
-    if QFontDatabase.families():
-        return
-    folder = files("app.pdf") / "fonts"
-    for name in ("Roboto-Regular.ttf", "Roboto-Bold.ttf"):
-        QFontDatabase.addApplicationFontFromData(QByteArray((folder / name).read_bytes()))
-    application.setFont(QFont("Roboto", application.font().pointSize()))
+def _system_font() -> QFont:
+    """The system's font; the program's own typeface where the system has none at all (off-screen on Windows, a bare server)."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if not QFontDatabase.families():
+        folder = files("app.pdf") / "fonts"
+        for name in ("Roboto-Regular.ttf", "Roboto-Bold.ttf"):
+            QFontDatabase.addApplicationFontFromData(QByteArray((folder / name).read_bytes()))
+    if _LENT in QFontDatabase.families() and len(QFontDatabase.families()) == 1:
+        font.setFamily(_LENT)
+    return font
+
+
+def row_height(widget: QWidget, least: int) -> int:
+    """The height of a row of a table in pixels: `least` on the 8-point grid, more where the text is large."""
+    return max(least, widget.fontMetrics().height() + 10)
 
 
 def _icon_path(name: str) -> str:
@@ -146,7 +159,7 @@ def _palette(colours: Colours) -> QPalette:
     return palette
 
 
-def _stylesheet(colours: Colours) -> str:
+def _stylesheet(colours: Colours, points: float) -> str:
     return f"""
     QToolBar {{ border: 0; padding: 4px 8px; spacing: 4px; background: {colours.window}; }}
     QToolButton {{ padding: 6px 9px; border-radius: 6px; }}
@@ -180,7 +193,8 @@ def _stylesheet(colours: Colours) -> str:
     QProgressBar {{ border: 0; border-radius: 3px; background: {colours.separator}; max-height: 6px; text-align: center; }}
     QProgressBar::chunk {{ background: {colours.accent}; border-radius: 3px; }}
     QLabel[role="muted"] {{ color: {colours.muted}; }}
-    QLabel[role="title"] {{ font-size: 15pt; font-weight: 600; }}
+    QLabel[role="title"] {{ font-size: {points * 1.6:.1f}pt; font-weight: 600; }}
+    QLabel[role="heading"] {{ font-size: {points * 1.25:.1f}pt; font-weight: 600; }}
     QStatusBar {{ border-top: 1px solid {colours.separator}; }}
     QToolTip {{ border: 1px solid {colours.separator}; padding: 4px; background: {colours.surface}; color: {colours.text}; }}
     """

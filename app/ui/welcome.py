@@ -76,7 +76,7 @@ class WelcomePage(QWidget):
         card.setObjectName("card")
         card.setFixedSize(320, 210)
         heading = QLabel(title)
-        heading.setStyleSheet("font-size: 12pt; font-weight: 600;")
+        heading.setProperty("role", "heading")
         heading.setWordWrap(True)
         body = QLabel(text)
         body.setWordWrap(True)

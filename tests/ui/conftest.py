@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.base.environments import Environment
@@ -63,8 +63,10 @@ def opened(paths: Paths, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindo
         window.show()
     settle(window, qtbot)
     yield window
+    for dialog in window.findChildren(QDialog):
+        QDialog.done(dialog, 0)  # a window does not close over what is not saved
     settle(window, qtbot)
-    window.close()
+    assert window.close()
 
 
 def settle(window: MainWindow, qtbot: QtBot) -> None:

@@ -254,17 +254,6 @@ def test_files_dropped_on_the_window_are_imported_and_accounted_for(
     report.accept()
 
 
-def test_removing_a_client_asks_once_and_names_what_is_lost(window: MainWindow, qtbot: QtBot):
-    window.desk.clients.remove_wanted.emit(DESIGNER.nip)
-    box = window.findChild(QMessageBox)
-    assert box is not None
-    assert DESIGNER.name in box.text()
-    assert "dokument" in box.informativeText()
-    _press(window, "Usuń klienta")
-    settle(window, qtbot)
-    assert DESIGNER.nip not in [row.client.nip for row in companies.clients(window.workspace.archive)]
-
-
 def test_each_environment_has_an_archive_of_its_own(window: MainWindow, qtbot: QtBot):
     _go_to(window, Environment.TEST)
     qtbot.waitUntil(lambda: "TEST" in window.badge.text())

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QV
 from app.base.texts import _
 from app.booking.treatment import Treatment
 from app.ui.books.treatment_form import TreatmentForm
+from app.ui.closing import ask_to_discard
 from app.ui.help.key import attach_help
 from app.ui.wording import documents
 
@@ -41,6 +42,13 @@ class BulkDialog(QDialog):
         layout.addWidget(buttons)
         self.form.edited.connect(lambda _name: self._allow())
         self._allow()
+
+    def reject(self) -> None:
+        """Close; what was chosen and not set is asked about."""
+        if self.form.treatment() == Treatment():
+            super().reject()
+            return
+        ask_to_discard(self, super().reject)
 
     def _allow(self) -> None:
         self.save_button.setEnabled(self.form.treatment() != Treatment())

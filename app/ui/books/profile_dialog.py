@@ -34,10 +34,11 @@ from app.office.profiles import ClientProfile, Defaults
 from app.office.programs import programs
 from app.ui.books.remembered_page import RememberedPage
 from app.ui.books.treatment_form import TreatmentForm
+from app.ui.closing import ask_to_discard
 from app.ui.conversion.options_form import OptionsForm
 from app.ui.error_box import show_error
 from app.ui.help.key import attach_help
-from app.ui.message import ask, tell
+from app.ui.message import tell
 
 _METHODS = (
     (IncomeMethod.KPIR, "księga przychodów i rozchodów"),
@@ -124,13 +125,7 @@ class ProfileDialog(QDialog):
         if self.profile() == self._shown:
             super().reject()
             return
-        ask(
-            self,
-            _("Zamknąć bez zapisania?"),
-            _("Zmiany w profilu klienta zostaną utracone."),
-            _("Porzuć zmiany"),
-            super().reject,
-        )
+        ask_to_discard(self, super().reject)
 
     def copy_to(self, nips: tuple[str, ...]) -> None:
         """Give the profile with its rules to other clients."""

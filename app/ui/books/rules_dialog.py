@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -57,7 +56,7 @@ class RulesDialog(QDialog):
         self.proposals = ProposalsBox()
         self.list = QListWidget()
         self.list.setAccessibleName(_("Reguły w kolejności"))
-        self.list.setStyleSheet("QListWidget::item { height: 28px; }")
+        self.list.setStyleSheet("QListWidget::item { padding: 5px 4px; }")
         self.form = RuleForm()
         self.trial = TrialView()
         self.strip = ProgressStrip()
@@ -118,19 +117,14 @@ class RulesDialog(QDialog):
         task.succeeded.connect(lambda tried: self.trial.show_tried(tried) if self._task is task else None)
         task.failed.connect(lambda error: show_error(self, error))
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the rule in the form; stay open where that is not possible."""
+    def reject(self) -> None:
+        """However it is closed: keep the rule in the form, and stay open where that is not possible."""
         if not self.keep():
-            event.ignore()
             return
         if self._task is not None:
             self._task.cancel()
             self._task = None
-        super().closeEvent(event)
-
-    def reject(self) -> None:
-        """Escape closes as the button does."""
-        self.close()
+        super().reject()
 
     def _place(self) -> None:
         left = QWidget()

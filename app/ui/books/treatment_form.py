@@ -53,6 +53,7 @@ class TreatmentForm(QWidget):
         super().__init__(parent)
         self._editors: dict[str, QWidget] = {}
         self._sources: dict[str, QLabel] = {}
+        self._filled: dict[str, str] = {}
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(6)
@@ -63,13 +64,17 @@ class TreatmentForm(QWidget):
 
     def show_treatment(self, treatment: Treatment) -> None:
         """Fill the fields; nothing is announced."""
-        for name, editor in self._editors.items():
-            _fill(editor, _as_text(getattr(treatment, name)))
+        for name in self._editors:
+            self._fill(name, _as_text(getattr(treatment, name)))
 
-    def show_values(self, values: dict[str, Any], sources: dict[str, str]) -> None:
-        """Fill the fields with what holds now, and say under each where it comes from."""
-        for name, editor in self._editors.items():
-            _fill(editor, _as_text(values.get(name)))
+    def show_values(self, values: dict[str, Any], sources: dict[str, str], *, keep_typed: bool = False) -> None:
+        """Fill the fields with what holds now, and say under each where it comes from.
+
+        `keep_typed` leaves alone a field in which somebody is typing.
+        """
+        for name in self._editors:
+            if not (keep_typed and self.typed(name)):
+                self._fill(name, _as_text(values.get(name)))
             source = sources.get(name, "")
             self._sources[name].setText(source)
             self._sources[name].setVisible(bool(source))
@@ -88,6 +93,16 @@ class TreatmentForm(QWidget):
             return None if not text else text == "tak"
         return text
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields there are."""
+        return tuple(self._editors)
+
+    def typed(self, name: str) -> bool:
+        """Whether somebody has typed in the field that still has the focus."""
+        editor = self._editors[name]
+        return editor.hasFocus() and _text_of(editor) != self._filled.get(name, "")
+
     def editor(self, name: str) -> QWidget:
         """The widget of a field."""
         return self._editors[name]
@@ -100,6 +115,10 @@ class TreatmentForm(QWidget):
             editor.clear()
             editor.addItems(["", *texts])
             editor.setCurrentText(present)
+
+    def _fill(self, name: str, text: str) -> None:
+        _fill(self._editors[name], text)
+        self._filled[name] = _text_of(self._editors[name])
 
     def _field(self, name: str) -> QWidget:
         editor = self._editor(name)

@@ -25,7 +25,7 @@ class TrialView(QWidget):
         self.table.setAlternatingRowColors(True)
         self.table.setHeaderLabels([_("Data"), _("Numer"), _("Kontrahent"), _("Teraz"), _("Z regułą")])
         self.table.setAccessibleName(_("Dokumenty, których dotyczy reguła"))
-        self.table.setStyleSheet("QTreeWidget::item { height: 28px; }")
+        self.table.setStyleSheet("QTreeWidget::item { padding: 5px 8px; }")
         header = self.table.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)

@@ -3,15 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QInputDialog,
-    QLabel,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from app.base.errors import KonwerterError
 from app.base.texts import _
@@ -19,6 +11,7 @@ from app.office import listing, marks
 from app.office.listing import Query, WorkState
 from app.office.marks import Marks
 from app.ui import wording
+from app.ui.documents.note_dialog import NoteDialog
 from app.ui.undo import UndoStack
 from app.ui.wording import documents
 from app.ui.workspace import Workspace
@@ -69,26 +62,11 @@ class MarksWork(QObject):
         """Show the note of documents for writing."""
         rows = listing.rows(self._workspace.archive, ids)
         notes = {row.note for row in rows}
-        dialog = QDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(_("Notatka"))
-        dialog.resize(460, 260)
-        text = QPlainTextEdit(notes.pop() if len(notes) == 1 else "")
-        text.setAccessibleName(_("Notatka"))
-        text.setTabChangesFocus(True)
-        buttons = QDialogButtonBox()
-        save = buttons.addButton(_("Zapisz notatkę"), QDialogButtonBox.ButtonRole.AcceptRole)
-        save.setProperty("primary", "true")
-        buttons.addButton(_("Anuluj"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(dialog.accept)
-        buttons.rejected.connect(dialog.reject)
-        layout = QVBoxLayout(dialog)
-        layout.addWidget(QLabel(_("Notatka dla: {documents}").format(documents=documents(len(ids)))))
-        layout.addWidget(text, stretch=1)
-        layout.addWidget(buttons)
+        dialog = NoteDialog(self._window, len(ids), notes.pop() if len(notes) == 1 else "")
         what = _("notatka: {documents}").format(documents=documents(len(ids)))
-        dialog.accepted.connect(lambda: self._do(what, lambda: marks.set_note(self._workspace.archive, ids, text.toPlainText())))
-        text.setFocus()
+        dialog.accepted.connect(
+            lambda: self._do(what, lambda: marks.set_note(self._workspace.archive, ids, dialog.text.toPlainText()))
+        )
         dialog.open()
 
     def views(self) -> dict[str, Query]:

@@ -20,7 +20,7 @@ from app.ui.documents.filter_bar import FilterBar
 from app.ui.documents.menus import SelectionDeeds, columns_menu, selection_menu
 from app.ui.documents.model import COLUMNS, LEVEL_COLUMN, STATE_COLUMN, DocumentsModel
 from app.ui.tasks import Task, TaskRunner
-from app.ui.theme import Colours
+from app.ui.theme import Colours, row_height
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.pill import PillDelegate
@@ -87,7 +87,7 @@ class DocumentsView(QWidget):
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._typing.timeout.connect(self.reload)
         self.filters.changed.connect(self.reload)
-        self.filters.view_chosen.connect(self._show_view)
+        self.filters.view_chosen.connect(self.show_view)
         self.model.sort_wanted.connect(self._sort)
         self._connect_selection()
 
@@ -111,6 +111,15 @@ class DocumentsView(QWidget):
         """List what contains the words; waits for a pause in typing."""
         self._query = replace(self._query, text=text)
         self._typing.start()
+
+    def show_view(self, query: Query) -> None:
+        """List what a saved view says, for the client chosen now."""
+        self._query = replace(query, client=self._query.client, text=self._query.text)
+        header = self.table.horizontalHeader()
+        place = next(number for number, column in enumerate(COLUMNS) if column.sort is query.sort)
+        with QSignalBlocker(header):
+            header.setSortIndicator(place, Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder)
+        self.filters.show_query(query)
 
     def selected_ids(self) -> list[int]:
         """Ids of the selected documents, in the order shown."""
@@ -142,8 +151,9 @@ class DocumentsView(QWidget):
         task.failed.connect(self._fail)
 
     def set_colours(self, colours: Colours) -> None:
-        """Follow a change of theme."""
+        """Follow a change of theme and of the size of text."""
         self.model.set_colours(colours)
+        self.table.verticalHeader().setDefaultSectionSize(row_height(self.table, _ROW_HEIGHT))
 
     def select_all(self) -> None:
         """Select every document shown."""
@@ -166,8 +176,8 @@ class DocumentsView(QWidget):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         table.verticalHeader().setMinimumSectionSize(_ROW_HEIGHT)
+        table.verticalHeader().setDefaultSectionSize(row_height(table, _ROW_HEIGHT))
         header = table.horizontalHeader()
         header.setSectionsMovable(True)
         header.setHighlightSections(False)
@@ -248,15 +258,6 @@ class DocumentsView(QWidget):
             self.filters.clear()
         else:
             self.import_wanted.emit()
-
-    def _show_view(self, query: Query) -> None:
-        """List what a saved view says, for the client chosen now."""
-        self._query = replace(query, client=self._query.client, text=self._query.text)
-        header = self.table.horizontalHeader()
-        place = next(number for number, column in enumerate(COLUMNS) if column.sort is query.sort)
-        with QSignalBlocker(header):
-            header.setSortIndicator(place, Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder)
-        self.filters.show_query(query)
 
     def _sort(self, column: listing.Column, descending: bool) -> None:  # noqa: FBT001 - a slot takes what the signal gives
         self._query = replace(self._query, sort=column, descending=descending)

@@ -19,7 +19,7 @@ from app.ui.ksef.lanes import Lanes
 from app.ui.ksef.link import KsefLink
 from app.ui.ksef.notices import Notices
 from app.ui.message import ask
-from app.ui.tasks import Task, TaskRunner
+from app.ui.tasks import Job, Task, TaskRunner
 from app.ui.theme import Colours
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.wording import clock, context_name
@@ -50,6 +50,8 @@ class KsefWork(QObject):
     left = Signal()
     changed = Signal()
     """What is possible may have changed."""
+    downloaded = Signal(object, object)
+    """The contexts of a download (None: every client) and its end: a `SyncReport`, a `KonwerterError`, or None where no client has access."""
     failed = Signal(object)
     """A `KonwerterError`."""
 
@@ -102,26 +104,45 @@ class KsefWork(QObject):
 
     def download(self, contexts: tuple[str, ...] | None) -> None:
         """Download for these contexts (a NIP: all of the client's), or for every client; only one download goes on at a time."""
-        if self.busy:
-            return
         link, lanes = self.link, Lanes()
-        self._lanes, self._began = lanes, dt.datetime.now(dt.UTC)
 
-        def job(report: Report, cancel: CancelToken) -> "SyncReport":
+        def job(report: Report, cancel: CancelToken) -> "SyncReport | None":
             from app.office.sync import sync  # noqa: PLC0415 - brings the network, which the start must not wait for
 
             return sync(link.connection(), contexts, watch=lanes.note, report=report, cancel=cancel)
 
+        task = self._download_by(job, lanes, contexts)
+        if task is not None:
+            task.failed.connect(self.failed)
+
+    def download_unattended(self) -> None:
+        """Download for every client while nobody may be looking: nothing is asked and nothing pops up."""
+        link, lanes = self.link, Lanes()
+
+        def job(report: Report, cancel: CancelToken) -> "SyncReport | None":
+            from app.office.unattended import download_all  # noqa: PLC0415 - see download
+
+            return download_all(link.connection(), watch=lanes.note, report=report, cancel=cancel)
+
+        self._download_by(job, lanes, None)
+
+    def _download_by(self, job: "Job[SyncReport | None]", lanes: Lanes, contexts: tuple[str, ...] | None) -> Task | None:
+        if self.busy:
+            return None
+        self._lanes, self._began = lanes, dt.datetime.now(dt.UTC)
         task = self._runner.start(job, title=_("Pobieranie z KSeF"), lane=_LANE)
         self._download = task
         task.progressed.connect(self._count)
         task.succeeded.connect(self._show_report)
         task.failed.connect(self._fail)
+        task.succeeded.connect(lambda report: self.downloaded.emit(contexts, report))
+        task.failed.connect(lambda error: self.downloaded.emit(contexts, error))
         task.finished.connect(self._ended)
         self._strip.follow(task)
         self._watch.start()
         self.page.set_busy(busy=True)
         self.changed.emit()
+        return task
 
     def give_access(self, context: str = "", *, office: bool = False) -> None:
         """Open the access wizard."""
@@ -188,13 +209,15 @@ class KsefWork(QObject):
         if progress.done:
             self.reload()
 
-    def _show_report(self, report: "SyncReport") -> None:
+    def _show_report(self, report: "SyncReport | None") -> None:
+        if report is None:
+            self.page.summary.clear()
+            return
         self.page.show_result(report.clients, dt.datetime.now(dt.UTC))
         self.notices.look_at(report.clients)
 
     def _fail(self, error: KonwerterError) -> None:
         self.page.summary.setText(str(error))
-        self.failed.emit(error)
 
     def _ended(self) -> None:
         self._download = None

@@ -28,6 +28,7 @@ from app.ui.theme import Colours
 from app.ui.wording import DIRECTIONS, month_name
 
 _BY_HAND = "ręcznie"
+_NOTHING = object()
 _NEXT_MONTHS = 3
 
 
@@ -48,6 +49,7 @@ class BookingPage(QWidget):
         self._colours = colours
         self._entries: tuple[Entry, ...] = ()
         self._used: Mapping[str, tuple[str, ...]] = {}
+        self._announced: dict[str, object] = {}
         self.side = QComboBox()
         self.side.setAccessibleName(_("Który zapis"))
         self.side.currentIndexChanged.connect(lambda _index: self._show())
@@ -71,11 +73,22 @@ class BookingPage(QWidget):
         """Follow a change of theme; the next document shown takes it."""
         self._colours = colours
 
-    def show_entries(self, entries: tuple[Entry, ...], used: Mapping[str, tuple[str, ...]]) -> None:
-        """Show the entry (two where the client stands on both sides), or that there is none. `used` are texts to offer by field."""
+    def finish(self) -> None:
+        """Announce what is typed in the field in focus: another document is about to be shown, or the window to be closed."""
+        for direction, form in self.forms.items():
+            for name in form.names:
+                if form.typed(name):
+                    self._announce(name, direction)
+
+    def show_entries(self, entries: tuple[Entry, ...], used: Mapping[str, tuple[str, ...]], *, anew: bool = False) -> None:
+        """Show the entry (two where the client stands on both sides), or that there is none. `used` are texts to offer by field.
+
+        `anew`: the entry of the same document, which leaves alone what is being typed.
+        """
         chosen = self.side.currentData()
         self._entries = entries
         self._used = used
+        self._announced = {}
         with QSignalBlocker(self.side):
             self.side.clear()
             for entry in entries:
@@ -84,7 +97,7 @@ class BookingPage(QWidget):
         self.side.setVisible(len(entries) > 1)
         self._fields.setVisible(bool(entries))
         if entries:
-            self._show()
+            self._show(anew=anew)
         else:
             self.account.setHtml(f"<p>{_('Tego dokumentu nie da się zaksięgować. Powód jest na karcie Uwagi.')}</p>")
 
@@ -126,7 +139,7 @@ class BookingPage(QWidget):
         place = self.side.currentIndex()
         return self._entries[place] if 0 <= place < len(self._entries) else None
 
-    def _show(self) -> None:
+    def _show(self, *, anew: bool = False) -> None:
         entry = self._entry
         if entry is None:
             return
@@ -136,7 +149,7 @@ class BookingPage(QWidget):
         form = self.forms[entry.direction]
         for name, texts in self._used.items():
             form.offer(name, texts)
-        form.show_values(_present(entry), sources)
+        form.show_values(_present(entry), sources, keep_typed=anew)
         self._show_months(entry)
         self.account.setHtml(account_html(entry, self._colours))
 
@@ -157,6 +170,9 @@ class BookingPage(QWidget):
         value = self.forms[direction].value(name)
         if value == _present(entry).get(name) or (value in {"", None} and _present(entry).get(name) in {"", None}):
             return
+        if self._announced.get(name, _NOTHING) == value:
+            return  # on its way already: the entry has not come back yet
+        self._announced[name] = value
         if value in {"", None}:
             self.taken_back.emit(name, direction)
         else:

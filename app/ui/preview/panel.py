@@ -111,11 +111,14 @@ class PreviewPanel(QWidget):
 
     def use_archive(self, archive: Archive) -> None:
         """Preview documents of another environment."""
+        self._shown = None
         self._archive = archive
         self.show_document(None)
 
     def show_document(self, document_id: int | None) -> None:
-        """Show a document; None: nothing."""
+        """Show a document; None: nothing. What is being typed about the one before is kept first."""
+        if self._shown is not None and self._shown.row.id != document_id:
+            self.booking.finish()
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -144,7 +147,7 @@ class PreviewPanel(QWidget):
         for page in (self.booking, self.findings, self.xml, self.history):
             page.set_colours(colours)
         if self._shown is not None:
-            self._fill(self._shown)
+            self._fill(self._shown, anew=True)
 
     def _place(self) -> None:
         content = QWidget()
@@ -163,16 +166,17 @@ class PreviewPanel(QWidget):
         self._pile.addWidget(content)
 
     def _show(self, loaded: _Loaded) -> None:
+        anew = self._shown is not None and self._shown.row.id == loaded.details.row.id
         self._shown = loaded.details
         self._used = loaded.used
         self.invoice.show_page(loaded.html)
         self.xml.show_xml(loaded.details.xml)
-        self._fill(loaded.details)
+        self._fill(loaded.details, anew=anew)
         self._pile.setCurrentIndex(1)
         self.loaded.emit()
 
-    def _fill(self, details: Details) -> None:
-        self.booking.show_entries(details.entries, self._used)
+    def _fill(self, details: Details, *, anew: bool) -> None:
+        self.booking.show_entries(details.entries, self._used, anew=anew)
         self.findings.show_findings(details.findings, self._questions, details.answers, details.acknowledged)
         self.history.show_conversions(details.conversions)
         count = sum(not is_acknowledged(finding, details.acknowledged) for finding in details.findings)

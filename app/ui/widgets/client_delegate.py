@@ -34,9 +34,9 @@ class ClientDelegate(QStyledItemDelegate):
         _line(painter, QRect(area.x(), area.y() + half, area.width(), half), str(index.data(DETAIL_ROLE) or ""), small, muted)
         painter.restore()
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
         """The same height for every client; the width is the list's."""
-        return QSize(0, _HEIGHT)
+        return QSize(0, max(_HEIGHT, 2 * option.fontMetrics.height() + 14))
 
 
 def _line(painter: QPainter, area: QRect, text: str, font: QFont, colour: QColor) -> None:

@@ -76,6 +76,6 @@ def test_changing_the_clients_data_leaves_his_profile(window, qtbot, dialog):
     dialog.delay.setValue(1)
     dialog.accept()
     settle(window, qtbot)
-    data = ClientDialog(window, client(window.workspace.archive, CARPENTRY.nip))
+    data = ClientDialog(window, lambda _client: None, client(window.workspace.archive, CARPENTRY.nip))
     qtbot.addWidget(data)
     assert data.client().deduction_delay == 1

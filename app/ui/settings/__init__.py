@@ -1,0 +1,1 @@
+"""*Ustawienia* (Ctrl+,)."""
