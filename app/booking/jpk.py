@@ -3,11 +3,10 @@
 from decimal import Decimal
 from typing import Final
 
-from app.base.money import ZERO, round_money
+from app.base.money import ZERO
+from app.booking.deduction import split_box
 from app.booking.entry import Direction, Entry, VatBox
 from app.invoice.forms import VatGroup
-
-_HUNDRED: Final = Decimal(100)
 
 # Net field and tax field of a sale; P_13_9 stands in K_12 and once more inside K_11.
 _SALE_FIELDS: Final[dict[VatGroup, tuple[str, str]]] = {
@@ -46,7 +45,8 @@ def register_fields(entry: Entry) -> dict[str, Decimal]:
 
     Empty for a correction of data. Groups that have no field of their own (`without_field`) and amounts whose exchange rate is still asked
     for are left out. An FP row has its fields too: `counts_in_sums` tells it apart. ZakupVAT_Marza is the client's decision, never the
-    invoice's. K_41 and K_43 are the deductible share of the tax.
+    invoice's. K_41 and K_43 are the deductible share of the tax, rounded row by row: with `lost_tax`, which goes into the cost, they are the
+    whole tax to the grosz.
     """
     if entry.no_effect:
         return {}
@@ -67,13 +67,12 @@ def register_fields(entry: Entry) -> dict[str, Decimal]:
 
 
 def _purchase_fields(entry: Entry) -> dict[str, Decimal]:
-    boxes: list[VatBox] = [box for box in entry.vat if box.box in _DEDUCTIBLE_GROUPS]
+    boxes = [box for box in entry.vat if box.box in _DEDUCTIBLE_GROUPS]
     if not boxes:
         return {}
     net = sum((box.net_pln for box in boxes if box.net_pln is not None), ZERO)
-    tax = sum((box.tax_pln for box in boxes if box.tax_pln is not None), ZERO)
-    if entry.deductible_share != _HUNDRED:
-        tax = round_money(tax * entry.deductible_share / _HUNDRED)
+    deducted = (split_box(box, entry.deductible_share).deducted.tax_pln for box in boxes)
+    tax = sum((part for part in deducted if part is not None), ZERO)
     net_field, tax_field = ("K_40", "K_41") if entry.fixed_asset else ("K_42", "K_43")
     return {net_field: net, tax_field: tax}
 

@@ -3,6 +3,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
+from app.booking.deduction import lost_tax
 from app.booking.jpk import counts_in_sums, register_fields, without_field
 from app.invoice.forms import Form, Kind
 from tests.booking.invoices import make, purchase, sale, total
@@ -52,6 +53,13 @@ def test_a_purchase_has_one_pair_of_what_carries_polish_tax() -> None:
 def test_the_deductible_share_takes_its_part_of_the_tax() -> None:
     entry = msgspec.structs.replace(purchase(make()), deductible_share=Decimal(50))
     assert register_fields(entry) == {"K_42": Decimal("100.00"), "K_43": Decimal("11.50")}
+
+
+@pytest.mark.parametrize("share", ["0", "33.33", "50", "75", "99.99", "100"])
+def test_the_deducted_tax_and_the_lost_tax_are_the_whole_tax(share: str) -> None:
+    totals = (total("P_13_1", "0.05", "0.01"), total("P_13_2", "0.13", "0.01"), total("P_13_3", "-0.20", "-0.01"))
+    entry = msgspec.structs.replace(purchase(make(totals=totals, due="-0.01")), deductible_share=Decimal(share))
+    assert register_fields(entry)["K_43"] + lost_tax(entry) == entry.tax == Decimal("0.01")
 
 
 def test_a_fixed_asset_has_a_pair_of_its_own() -> None:
