@@ -20,6 +20,8 @@ _LAST_NAME_LENGTH: Final = 81
 _PHONE_LENGTH: Final = 16
 _EMAIL_LENGTH: Final = 255
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
+_BIRTH: Final = (dt.date(1900, 1, 1), dt.date(2050, 12, 31))
+"""What a date may be in the ministry's common types of either version (TData)."""
 _NIP: Final = re.compile(r"[1-9](?:\d[1-9]|[1-9]\d)\d{7}", re.ASCII)
 
 
@@ -61,16 +63,16 @@ class PersonOptions(TaxpayerOptions):
         for label, value, limit in limits:
             if len(value) > limit:
                 raise unusable(label, value, f"do {limit} znaków")
-        if self.email and not _is_email(self.email):
+        if self.email and not _is_email(flatten(self.email)):
             raise unusable("Adres e-mail", self.email, "adres z jednym znakiem @, do 255 znaków")
-        person = (self.first_name.strip(), self.last_name.strip(), self.birth_date.strip())
+        person = (flatten(self.first_name), flatten(self.last_name), self.birth_date.strip())
         if any(person) and not all(person):
             raise UnusableArgument(
                 "Osobę fizyczną trzeba podać w całości.",
                 advice="Wpisz imię, nazwisko i datę urodzenia albo zostaw wszystkie trzy puste.",
             )
-        if self.birth_date.strip() and not _is_day(self.birth_date.strip()):
-            raise unusable("Data urodzenia (osoba fizyczna)", self.birth_date, "data RRRR-MM-DD")
+        if self.birth_date.strip() and not _is_birth_date(self.birth_date.strip()):
+            raise unusable("Data urodzenia (osoba fizyczna)", self.birth_date, "data RRRR-MM-DD z lat 1900–2050")
 
 
 def unusable(label: str, value: str, expected: str) -> UnusableArgument:
@@ -89,7 +91,10 @@ def full_name(client: Client, options: TaxpayerOptions) -> str:
 
 
 def taxpayer_findings(client: Client, options: TaxpayerOptions, *, with_email: bool = False) -> Iterator[Finding]:
-    """What keeps the whole file from being written; belongs to no single document."""
+    """What keeps the whole file from being written; belongs to no single document.
+
+    `with_email` tells that the form must have an address; a wrong one is refused wherever the form has a place for it.
+    """
     code = office_code(client, options)
     if code not in TAX_OFFICES:
         what = (
@@ -102,20 +107,29 @@ def taxpayer_findings(client: Client, options: TaxpayerOptions, *, with_email: b
         yield blocks(
             "jpk_taxpayer_nip", f"NIP klienta „{client.nip}” nie ma budowy, której wymaga JPK. Popraw kartę klienta.", "NIP"
         )
-    person = isinstance(options, PersonOptions) and bool(options.last_name.strip())
+    person = _is_person(options)
     if not person and not flatten(options.full_name or client.name):
         yield blocks(
             "jpk_taxpayer_name", "Brak nazwy podatnika. Wpisz ją w karcie klienta albo w ustawieniach formatu.", "PelnaNazwa"
         )
-    if with_email and isinstance(options, PersonOptions) and not _is_email(_email(client, options)):
-        email = _email(client, options)
-        what = f"Adres e-mail „{email}” jest niepoprawny" if email else "Brak adresu e-mail, którego wymaga JPK_V7"
-        yield blocks("jpk_email", f"{what}. Wpisz go w karcie klienta albo w ustawieniach formatu.", "Email")
+    email = _email(client, options) if isinstance(options, PersonOptions) else ""
+    if email and not _is_email(email):
+        yield blocks(
+            "jpk_email",
+            f"Adres e-mail „{email}” jest niepoprawny. Popraw go w karcie klienta albo w ustawieniach formatu.",
+            "Email",
+        )
+    elif with_email and not email:
+        yield blocks(
+            "jpk_email",
+            "Brak adresu e-mail, którego wymaga JPK_V7. Wpisz go w karcie klienta albo w ustawieniach formatu.",
+            "Email",
+        )
 
 
 def taxpayer_notes(client: Client, options: TaxpayerOptions) -> Iterator[Finding]:
     """What to look at in Podmiot1; said once, about the first document."""
-    person = isinstance(options, PersonOptions) and bool(options.last_name.strip())
+    person = _is_person(options)
     name = flatten(options.full_name or client.name)
     if len(name) > FULL_NAME_LENGTH and not person:
         yield notes(
@@ -135,8 +149,8 @@ def subject(client: Client, options: PersonOptions, person_namespace: str, *, mo
 
     `more` are the elements that a form adds after them.
     """
-    contact = element("Email", flatten(_email(client, options))) + element("Telefon", flatten(options.phone))
-    if options.last_name.strip():
+    contact = element("Email", _email(client, options)) + element("Telefon", flatten(options.phone))
+    if _is_person(options):
         names = (
             f"<e:NIP>{client.nip}</e:NIP>"
             f"{element('e:ImiePierwsze', flatten(options.first_name))}{element('e:Nazwisko', flatten(options.last_name))}"
@@ -149,16 +163,23 @@ def subject(client: Client, options: PersonOptions, person_namespace: str, *, mo
     return f'<Podmiot1 rola="Podatnik">\n{inner}\n{more}</Podmiot1>\n'
 
 
+def _is_person(options: TaxpayerOptions) -> bool:
+    """Whether the options name a natural person."""
+    return isinstance(options, PersonOptions) and bool(flatten(options.last_name))
+
+
 def _email(client: Client, options: PersonOptions) -> str:
-    return (options.email or client.email).strip()
+    return flatten(options.email or client.email)
 
 
 def _is_email(text: str) -> bool:
     return len(text) <= _EMAIL_LENGTH and _EMAIL.fullmatch(text) is not None
 
 
-def _is_day(text: str) -> bool:
+def _is_birth_date(text: str) -> bool:
+    first, last = _BIRTH
     try:
-        return dt.date.fromisoformat(text).isoformat() == text
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return False
+    return first <= day <= last and day.isoformat() == text

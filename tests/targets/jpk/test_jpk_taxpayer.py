@@ -9,7 +9,7 @@ from lxml import etree
 from app.base.errors import UnusableArgument
 from app.base.findings import Level
 from app.targets.contract import Batch
-from app.targets.jpk import JpkPkpir, JpkV7m
+from app.targets.jpk import JpkFa, JpkPkpir, JpkV7m
 from app.targets.jpk.fa.options import FaOptions
 from app.targets.jpk.pkpir.options import PkpirOptions
 from app.targets.jpk.tax_offices import TAX_OFFICES
@@ -47,13 +47,23 @@ def test_an_office_missing_or_unknown_refuses_the_file_with_advice(office):
     assert blocked(client, V7Options(tax_office="2403")) == set()
 
 
-@pytest.mark.parametrize("email", ["", "bez małpy", "a@b c"])
-def test_an_email_is_needed_in_v7_only(email):
-    client = msgspec.structs.replace(CARPENTRY, email=email)
+def test_an_email_is_needed_in_v7_only():
+    client = msgspec.structs.replace(CARPENTRY, email="")
     assert blocked(client, V7Options()) == {"jpk_email"}
     assert blocked(client, V7Options(email="biuro@firma.example")) == set()
-    codes = {finding.code for finding in JpkPkpir().check(batch(client), PkpirOptions())}
-    assert "jpk_email" not in codes
+    assert "jpk_email" not in {finding.code for finding in JpkPkpir().check(batch(client), PkpirOptions())}
+
+
+@pytest.mark.parametrize("email", ["x", "bez małpy", "a@b c"])
+def test_a_wrong_email_is_refused_wherever_it_would_be_written(email):
+    client = msgspec.structs.replace(CARPENTRY, email=email)
+    for target, options in ((JpkV7m(), V7Options), (JpkPkpir(), PkpirOptions)):
+        found = {finding.code: finding for finding in target.check(batch(client), options())}
+        assert found["jpk_email"].level is Level.BLOCKS
+        assert f"„{email}”" in found["jpk_email"].message
+        right = {finding.code for finding in target.check(batch(client), options(email="biuro@firma.example"))}
+        assert "jpk_email" not in right
+    assert "jpk_email" not in {finding.code for finding in JpkFa().check(batch(client), FaOptions())}
 
 
 def test_a_nip_of_an_impossible_shape_is_refused():
@@ -92,6 +102,9 @@ def test_a_long_name_is_shortened_and_told(schemas):
         (PersonOptions, {"first_name": "Zofia"}),
         (PersonOptions, {**PERSON, "birth_date": "29.02.1984"}),
         (PersonOptions, {**PERSON, "birth_date": "1985-02-29"}),
+        (PersonOptions, {**PERSON, "birth_date": "1899-12-31"}),
+        (PersonOptions, {**PERSON, "birth_date": "2051-01-01"}),
+        (PersonOptions, {**PERSON, "first_name": "\u200b"}),
         (PersonOptions, {**PERSON, "first_name": "x" * 31}),
         (PersonOptions, {"phone": "1" * 17}),
         (PersonOptions, {"email": "bez małpy"}),
