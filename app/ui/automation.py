@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
+from app.base.environments import Environment
 from app.base.errors import KonwerterError
 from app.base.progress import CancelToken, Report
 from app.base.texts import _, plural
@@ -93,13 +94,18 @@ class Automation(QObject):
             return
         moment, now = self.next_moment, self._now()
         if moment is not None and moment <= now:
-            self._unattended = True
-            self._note("download")  # also where the program does not live to see the end
-            self._ksef.download_unattended()
+            self.download()
             return
         folder = self._workspace.settings.folders.get("backup", "")
         if self._workspace.settings.weekly_backup and folder and self._backup_due(now):
             self._back_up(Path(folder))
+
+    def download(self) -> None:
+        """Download now, unless a download goes on; what it brings is told."""
+        if not self._ksef.busy:
+            self._unattended = True
+            self._note("download")  # also where the program does not live to see the end
+            self._ksef.download_unattended()
 
     def stop(self) -> None:
         """Begin nothing any more: the window closes."""
@@ -115,7 +121,8 @@ class Automation(QObject):
         )
 
     def _backup_due(self, now: dt.datetime) -> bool:
-        if self._backup_failed is not None and now < self._backup_failed + _PATIENCE:
+        put_off = self._backup_failed is not None and now < self._backup_failed + _PATIENCE
+        if put_off or self._workspace.environment is Environment.TRAINING:
             return False
         return next_backup(self._workspace.settings.ran.get(self._name("backup")), now) <= now
 
@@ -168,12 +175,15 @@ class Automation(QObject):
 
 
 def news(report: "SyncReport") -> str:
-    """What of a download is worth a notification: new documents, clients that failed; empty where there is nothing."""
+    """What of a download is worth a notification: new documents, unclear ones, clients that failed; empty where there is nothing."""
     new = sum(result.new for result in report.clients)
     failed = sum(result.state is SyncState.FAILED for result in report.clients)
+    unclear = sum(result.problems for result in report.clients)
     parts = []
     if new:
         parts.append(_("Nowe: {documents}.").format(documents=documents(new)))
+    if unclear:
+        parts.append(_("Do wyjaśnienia: {documents}.").format(documents=documents(unclear)))
     if failed:
         noun = plural(failed, "klientem", "klientami", "klientami")
         parts.append(_("Kłopot z {n} {clients}; powód jest na tablicy.").format(n=failed, clients=noun))

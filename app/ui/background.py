@@ -19,7 +19,6 @@ class Background(QObject):
 
     board_wanted = Signal()
     """Somebody wants to see what the last download brought."""
-    download_wanted = Signal()
 
     def __init__(self, window: QMainWindow, preferences: Preferences, automation: Automation, tray: Tray) -> None:
         super().__init__(window)
@@ -30,7 +29,7 @@ class Background(QObject):
         self.automation = automation
         self.tray = tray
         tray.open_wanted.connect(self.come_forward)
-        tray.download_wanted.connect(self.download_wanted)
+        tray.download_wanted.connect(automation.download)
         tray.pause_wanted.connect(lambda paused: automation.pause(paused=paused))
         tray.quit_wanted.connect(self.leave)
         automation.told.connect(self._tell)

@@ -13,7 +13,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
 from app.base.dates import WARSAW
 from app.base.errors import KonwerterError
@@ -35,6 +35,8 @@ class CrashWatch(QObject):
     While one report is open no other opens: a timer may meet the same bug ten times a second.
     """
 
+    quit_wanted = Signal()
+    """Somebody who has read the report wants to end the program."""
     _crashed = Signal(object)
     """A report, or a `KonwerterError` that nobody caught; emitted from any thread."""
 
@@ -84,7 +86,11 @@ class CrashWatch(QObject):
     def _show(self, crash: "str | KonwerterError") -> None:
         if self.shown is not None:
             return
-        dialog = message_of(crash) if isinstance(crash, KonwerterError) else CrashDialog(self._paths, crash)
+        if isinstance(crash, KonwerterError):
+            dialog: QDialog = message_of(crash)
+        else:
+            dialog = CrashDialog(self._paths, crash)
+            dialog.quit_wanted.connect(self.quit_wanted)
         self.shown = dialog  # a window without a parent lives as long as somebody holds it
         dialog.finished.connect(self._forget)
         dialog.show()
@@ -114,6 +120,8 @@ def _place(filename: str) -> str:
 
 class CrashDialog(QDialog):
     """What happened and what now. The program's data are not touched by it."""
+
+    quit_wanted = Signal()
 
     def __init__(self, paths: Paths, report: str) -> None:
         super().__init__()
@@ -184,5 +192,4 @@ class CrashDialog(QDialog):
 
     def _quit(self) -> None:
         self.accept()
-        QApplication.closeAllWindows()
-        QApplication.quit()
+        self.quit_wanted.emit()

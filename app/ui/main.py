@@ -90,6 +90,7 @@ def run(paths: Paths, files: Sequence[Path] = ()) -> int:
             watch.install()
             try:
                 window = open_window(paths, application)
+                watch.quit_wanted.connect(window.leave)
                 place.started_again.connect(window.come_forward)
                 window.open_files([file.absolute() for file in files])
                 status = application.exec()

@@ -31,6 +31,7 @@ from app.ui.closing import close_dialogs
 from app.ui.error_box import show_error
 from app.ui.forward import bring_forward
 from app.ui.preferences import Preferences
+from app.ui.settings import DATA
 from app.ui.switching import Switching
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours, ThemeChoice, apply_theme, is_dark
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.updates = UpdateNotice(self, self.runner, colours)
         self.opening = EmptyState(_("Otwieranie archiwum…"), "")
         self.opening.acted.connect(self.open_archive)
+        self.opening.acted_otherwise.connect(lambda: self.show_settings(DATA))
         self.actions_by_name = make_actions(self, self._handlers(), colours)
         self._place()
         self.show_environment(settings.environment)
@@ -147,11 +149,11 @@ class MainWindow(QMainWindow):
         if self._help is not None:
             self._help.set_colours(self._colours)
 
-    def show_settings(self) -> None:
-        """Open the settings; they need no archive."""
+    def show_settings(self, page: int | None = None) -> None:
+        """Open the settings, on a page or on the one shown last; they need no archive."""
         from app.ui.settings.work import SettingsWork  # noqa: PLC0415 - see the module's docstring
 
-        SettingsWork(self).open_settings()
+        SettingsWork(self).open_settings(page)
 
     def hide_desk(self, title: str) -> None:
         """Show only that something is done with the archive, which nobody may use meanwhile."""
@@ -254,6 +256,13 @@ class MainWindow(QMainWindow):
             self.workspace.close()
         super().closeEvent(event)
 
+    def leave(self) -> None:
+        """End the program, and do not stay beside the clock; what is not saved is asked about."""
+        if self.background is None:
+            self.close()
+        else:
+            self.background.leave()
+
     def come_forward(self, paths: Sequence[Path]) -> None:
         """The program was started once more, with these files."""
         if self.background is None:
@@ -343,10 +352,9 @@ class MainWindow(QMainWindow):
         automation = Automation(self, desk.workspace, self.runner, desk.ksef)
         self.background = Background(self, self.preferences, automation, Tray(self))
         self.background.board_wanted.connect(desk.show_board)
-        self.background.download_wanted.connect(desk.ksef.download_unattended)
 
     def _cannot_open(self, error: KonwerterError) -> None:
-        self.opening.show_text(error.title, error.advice, _("Spróbuj ponownie"))
+        self.opening.show_text(error.title, error.advice, _("Spróbuj ponownie"), _("Przywróć z kopii zapasowej…"))
 
     def _show_error(self, error: KonwerterError) -> None:
         show_error(self, error)

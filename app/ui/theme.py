@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QStyleFactory, QTableView
 
 from app.base.environments import Environment
 
@@ -39,8 +39,8 @@ class Colours:
     attention_soft: str
     wrong: str
     wrong_soft: str
-    chevron: str
-    """The file of the arrow on drop-down lists: a stylesheet takes a path only."""
+    scheme: str
+    """``"light"`` or ``"dark"``, in the names of the drawings that a stylesheet takes as files only."""
 
 
 LIGHT: Final = Colours(
@@ -59,7 +59,7 @@ LIGHT: Final = Colours(
     attention_soft="#fdf0d9",
     wrong="#b3261e",
     wrong_soft="#fce8e6",
-    chevron="chevron-light.svg",
+    scheme="light",
 )
 DARK: Final = Colours(
     window="#1b1f26",
@@ -77,7 +77,7 @@ DARK: Final = Colours(
     attention_soft="#43351a",
     wrong="#ff9c93",
     wrong_soft="#4a2522",
-    chevron="chevron-dark.svg",
+    scheme="dark",
 )
 
 ENVIRONMENT_COLOURS: Final = {
@@ -90,6 +90,9 @@ ENVIRONMENT_COLOURS: Final = {
 
 
 _LENT: Final = "Roboto"
+_USUAL_TEXT: Final = 15
+"""Height of a line in pixels with the text that systems begin with; widths of columns are meant for it."""
+_SAME_TEXT: Final = 2
 
 
 def is_dark(choice: ThemeChoice) -> bool:
@@ -124,13 +127,23 @@ def _system_font() -> QFont:
     return font
 
 
-def row_height(widget: QWidget, least: int) -> int:
-    """The height of a row of a table in pixels: `least` on the 8-point grid, more where the text is large."""
-    return max(least, widget.fontMetrics().height() + 10)
+def fit_table(table: QTableView, least: int, before: int = _USUAL_TEXT) -> int:
+    """Give rows (`least` pixels, on the 8-point grid) and columns the room that text of the present size needs.
+
+    `before` is the height of the text that the columns are wide enough for, in pixels; the height for which they are now is given back.
+    """
+    height = table.fontMetrics().height()
+    table.verticalHeader().setDefaultSectionSize(max(least, height + 10))
+    if abs(height - before) > _SAME_TEXT:
+        header = table.horizontalHeader()
+        for column in range(header.count()):
+            if header.sectionResizeMode(column) == QHeaderView.ResizeMode.Interactive:
+                header.resizeSection(column, round(header.sectionSize(column) * height / before))
+    return height
 
 
-def _icon_path(name: str) -> str:
-    return str(files("app.ui") / "icons" / name).replace("\\", "/")
+def _drawing(name: str, colours: Colours) -> str:
+    return str(files("app.ui") / "icons" / f"{name}-{colours.scheme}.svg").replace("\\", "/")
 
 
 def _palette(colours: Colours) -> QPalette:
@@ -165,7 +178,7 @@ def _stylesheet(colours: Colours, points: float) -> str:
     QToolButton {{ padding: 6px 9px; border-radius: 6px; }}
     QToolButton[popupMode="1"] {{ padding-right: 24px; }}
     QToolButton::menu-button {{ border: 0; width: 20px; border-radius: 6px; }}
-    QToolButton::menu-arrow {{ image: url("{_icon_path(colours.chevron)}"); width: 10px; height: 10px; }}
+    QToolButton::menu-arrow {{ image: url("{_drawing("chevron", colours)}"); width: 10px; height: 10px; }}
     QToolButton:hover, QPushButton:hover {{ background: {colours.accent_soft}; }}
     QToolButton:checked {{ background: {colours.accent_soft}; color: {colours.accent}; }}
     QPushButton {{ padding: 6px 14px; border: 1px solid {colours.separator}; border-radius: 6px; background: {colours.surface}; }}
@@ -173,11 +186,30 @@ def _stylesheet(colours: Colours, points: float) -> str:
     QPushButton[primary="true"] {{ background: {colours.accent}; color: {colours.accent_text}; border-color: {colours.accent}; }}
     QPushButton[primary="true"]:disabled {{ background: {colours.separator}; color: {colours.muted}; border-color: {colours.separator}; }}
     QPushButton:disabled {{ color: {colours.muted}; }}
-    QLineEdit, QComboBox, QDateEdit, QSpinBox {{ padding: 5px 6px; border: 1px solid {colours.separator}; border-radius: 6px;
+    QLineEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox {{ padding: 5px 6px; border: 1px solid {colours.separator}; border-radius: 6px;
         background: {colours.surface}; selection-background-color: {colours.accent}; selection-color: {colours.accent_text}; }}
-    QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus {{ border: 2px solid {colours.accent}; padding: 4px 7px; }}
+    QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QTimeEdit:focus, QSpinBox:focus {{
+        border: 2px solid {colours.accent}; padding: 4px 7px; }}
     QComboBox::drop-down, QDateEdit::drop-down {{ border: 0; width: 24px; }}
-    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{_icon_path(colours.chevron)}"); width: 12px; height: 12px; }}
+    QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{_drawing("chevron", colours)}"); width: 12px; height: 12px; }}
+    QSpinBox, QTimeEdit {{ padding: 4px 24px 4px 6px; }}
+    QSpinBox:focus, QTimeEdit:focus {{ padding: 3px 23px 3px 5px; }}
+    QSpinBox:disabled, QTimeEdit:disabled, QComboBox:disabled {{ color: {colours.muted}; }}
+    QSpinBox::up-button, QTimeEdit::up-button {{ subcontrol-origin: border; subcontrol-position: top right; border: 0; width: 22px; }}
+    QSpinBox::down-button, QTimeEdit::down-button {{ subcontrol-origin: border; subcontrol-position: bottom right; border: 0; width: 22px; }}
+    QSpinBox::up-arrow, QTimeEdit::up-arrow {{ image: url("{_drawing("chevron-up", colours)}"); width: 10px; height: 10px; }}
+    QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url("{_drawing("chevron", colours)}"); width: 10px; height: 10px; }}
+    QCheckBox::indicator, QListView::indicator, QTreeView::indicator, QMenu::indicator:non-exclusive {{ width: 14px; height: 14px;
+        border: 1px solid {colours.muted}; border-radius: 3px; background: {colours.surface}; }}
+    QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked, QMenu::indicator:non-exclusive:checked {{
+        background: {colours.accent}; border-color: {colours.accent}; image: url("{_drawing("check", colours)}"); }}
+    QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {colours.accent}; width: 12px; height: 12px; }}
+    QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {colours.muted}; border-radius: 8px;
+        background: {colours.surface}; }}
+    QRadioButton::indicator:checked, QRadioButton::indicator:checked:focus {{ width: 6px; height: 6px; border: 5px solid {colours.accent};
+        background: {colours.accent_text}; }}
+    QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {colours.separator}; }}
+    QCheckBox::indicator:checked:disabled {{ background: {colours.muted}; border-color: {colours.muted}; }}
     QTableView, QTreeView, QListView, QTextBrowser, QPlainTextEdit {{ border: 0; background: {colours.surface};
         alternate-background-color: {colours.alternate}; gridline-color: transparent; outline: 0; }}
     QTableView::item, QTreeView::item {{ padding: 0 8px; }}

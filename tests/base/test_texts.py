@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.base.texts import DOMAIN, _, install, plural
+from app.base.texts import DOMAIN, _, install, languages, plural
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +38,12 @@ def test_a_catalogue_translates_what_it_knows(tmp_path: Path):
     install("en", tmp_path)
     assert _("Wybierz klienta") == "Choose a client"
     assert _("Zapisz") == "Zapisz"
+
+
+def test_only_languages_with_a_catalogue_are_offered(tmp_path: Path):
+    assert languages(tmp_path) == ("pl",)
+    write_catalogue(tmp_path, {"Zapisz": "Save"})
+    assert languages(tmp_path) == ("pl", "en")
 
 
 def test_a_missing_catalogue_leaves_polish(tmp_path: Path):

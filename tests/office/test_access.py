@@ -4,13 +4,16 @@ import datetime as dt
 
 import pytest
 
+from app.archive import accesses as stored
 from app.archive.clients import add_client
-from app.archive.ksef_records import AccessKind, SyncState
+from app.archive.ksef_records import AccessKind, StoredAccess, SyncState
 from app.base.errors import AccessRefused, InputError, UnusableArgument
 from app.booking.client import Client
 from app.office.access import (
     AccessState,
     access_rows,
+    forget_accesses,
+    has_access,
     office_row,
     remove_access,
     remove_office,
@@ -19,9 +22,13 @@ from app.office.access import (
     set_token,
 )
 from app.office.access_trials import revoke_token, try_access, try_office
+from app.office.connection import Connection
 from app.office.sync import sync
+from app.office.unattended import download_all
 from app.sandbox.server import Sandbox
 from app.vault import names
+from app.vault.memory import MemoryVault
+from app.vault.vault import VaultState
 from tests.office.ksef_peer import BUYER, SELLER, THIRD, connected
 
 
@@ -142,3 +149,37 @@ def test_a_removed_access_leaves_nothing_behind(office, ksef, tmp_path):
     assert office.vault._secrets == {}
     with pytest.raises(AccessRefused):
         revoke_token(office, SELLER)
+
+
+def test_a_client_who_leaves_takes_all_his_accesses_with_him(office, ksef):
+    add_client(office.archive, Client(nip=THIRD))
+    for nip in (SELLER, BUYER):
+        set_token(office, nip, ksef.training_token(nip))
+    unit = f"{SELLER}-00001"
+    office.vault.set(names.token(unit), "token of a unit")
+    stored.keep_access(office.archive, StoredAccess(context=unit, client_nip=SELLER, kind=AccessKind.TOKEN))
+    assert (has_access(office.archive, SELLER), has_access(office.archive, THIRD)) == (True, False)
+    forget_accesses(office, SELLER)
+    assert not has_access(office.archive, SELLER)
+    assert office.vault.get(names.token(SELLER)) is None
+    assert office.vault.get(names.token(unit)) is None
+    assert has_access(office.archive, BUYER)
+
+
+def test_what_nobody_attends_asks_nobody(office, ksef):
+    assert download_all(office) is None, "no client has an access yet"
+    set_token(office, SELLER, ksef.training_token(SELLER))
+
+    class Locked(MemoryVault):
+        """A keyring that the system would ask the user to unlock."""
+
+        def state(self):
+            return VaultState.LOCKED
+
+        def get(self, name):
+            raise AssertionError(f"asked for {name}")
+
+    locked = Connection(office.archive, Locked(office.environment), office.ksef, office.calls, clock=office.clock)
+    with pytest.raises(AccessRefused, match="zablokowany"):
+        download_all(locked)
+    assert {result.state for result in download_all(office).clients} == {SyncState.COMPLETE}

@@ -19,6 +19,7 @@ from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice
 from tests.cast import CARPENTRY
 from tests.ui.gallery_ksef import show_ksef
+from tests.ui.gallery_settings import SETTINGS_SCREENS, show_settings
 from tests.ui.shots import Shots
 
 SCREENS = (
@@ -50,6 +51,7 @@ SCREENS = (
     "komunikat",
     "pomoc",
     "pomoc-ciemna",
+    *SETTINGS_SCREENS,
 )
 
 
@@ -60,6 +62,7 @@ def make_gallery(application: QApplication, folder: Path, data: Path) -> list[Pa
     _empty(shots)
     _full(shots, Paths(data))
     show_ksef(shots)
+    show_settings(shots, Paths(data))
     return shots.made
 
 

@@ -64,6 +64,16 @@ def test_a_crash_is_shown_with_its_place_and_without_what_it_was_about(watch: Cr
     assert watch.shown is None
 
 
+def test_whoever_has_had_enough_may_leave(watch: CrashWatch, qtbot: QtBot):
+    _crash(watch)
+    qtbot.waitUntil(lambda: watch.shown is not None)
+    dialog = watch.shown
+    assert isinstance(dialog, CrashDialog)
+    with qtbot.waitSignal(watch.quit_wanted):
+        dialog.quit_button.click()
+    assert watch.shown is None
+
+
 def test_the_cause_is_told_too():
     try:
         try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QMenu, QPushButton, QToolButton, QWidget
 
 from app.base.dates import Month
 from app.base.findings import Level
@@ -13,6 +13,7 @@ from app.booking.entry import Direction
 from app.office.listing import Period, Query, WorkState
 from app.ui import wording
 from app.ui.documents.more_filters import MoreFilters
+from app.ui.widgets.flow import FlowLayout
 
 _PERIODS = ((Period.VAT, "Okres VAT"), (Period.ISSUE, "Wystawienie"), (Period.RECEIPT, "Wpływ"))
 _SIDES = ((None, "Wszystkie"), (Direction.PURCHASE, "Zakup"), (Direction.SALE, "Sprzedaż"))
@@ -47,7 +48,7 @@ class FilterBar(QWidget):
         self.findings = self._choice(_("Uwagi"), list(_FINDINGS))
         self.currency = self._choice(_("Waluta"), [("Waluta: każda", "")])
         self._sides = QButtonGroup(self)
-        layout = QHBoxLayout(self)
+        layout = FlowLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(4)
         layout.addWidget(self.month)
@@ -75,7 +76,6 @@ class FilterBar(QWidget):
         self.views_menu = QMenu(self.views_button)
         self.views_button.setMenu(self.views_menu)
         layout.addWidget(self.views_button)
-        layout.addStretch()
         self.clear_button = QPushButton(_("Wyczyść filtry"))
         self.clear_button.clicked.connect(self.clear)
         layout.addWidget(self.clear_button)

@@ -20,7 +20,7 @@ from app.ui.documents.filter_bar import FilterBar
 from app.ui.documents.menus import SelectionDeeds, columns_menu, selection_menu
 from app.ui.documents.model import COLUMNS, LEVEL_COLUMN, STATE_COLUMN, DocumentsModel
 from app.ui.tasks import Task, TaskRunner
-from app.ui.theme import Colours, row_height
+from app.ui.theme import Colours, fit_table
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.pill import PillDelegate
@@ -77,6 +77,7 @@ class DocumentsView(QWidget):
         self.filters = FilterBar()
         self.model = DocumentsModel(lambda ids: listing.rows(self._archive, ids), colours)
         self.table = self._make_table()
+        self._text_height = fit_table(self.table, _ROW_HEIGHT)
         self.empty = EmptyState("", "")
         self.empty.acted.connect(self._empty_action)
         self._shown = ElidedLabel()
@@ -153,7 +154,7 @@ class DocumentsView(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Follow a change of theme and of the size of text."""
         self.model.set_colours(colours)
-        self.table.verticalHeader().setDefaultSectionSize(row_height(self.table, _ROW_HEIGHT))
+        self._text_height = fit_table(self.table, _ROW_HEIGHT, self._text_height)
 
     def select_all(self) -> None:
         """Select every document shown."""
@@ -177,7 +178,6 @@ class DocumentsView(QWidget):
         table.setWordWrap(False)
         table.verticalHeader().hide()
         table.verticalHeader().setMinimumSectionSize(_ROW_HEIGHT)
-        table.verticalHeader().setDefaultSectionSize(row_height(table, _ROW_HEIGHT))
         header = table.horizontalHeader()
         header.setSectionsMovable(True)
         header.setHighlightSections(False)

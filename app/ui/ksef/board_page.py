@@ -27,7 +27,7 @@ from app.office.diary import ClientResult, RunRow, SyncState
 from app.ui.ksef.board_model import ACCESS, CLIENT, CONVERTED, FROM, NEW, NIP, PROBLEMS, RESULT, RUN, TO, UNTIL, BoardModel
 from app.ui.ksef.diary_view import DiaryView
 from app.ui.ksef.words import result_text, run_summary
-from app.ui.theme import Colours, row_height
+from app.ui.theme import Colours, fit_table
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.lane import LaneDelegate
 from app.ui.widgets.pill import PillDelegate
@@ -65,6 +65,7 @@ class BoardPage(QWidget):
         super().__init__(parent)
         self.model = BoardModel(colours)
         self.table = self._make_table()
+        self._text_height = fit_table(self.table, _ROW_HEIGHT)
         self.diary = DiaryView(colours)
         self.summary = QLabel()
         self.summary.setProperty("role", "muted")
@@ -104,7 +105,7 @@ class BoardPage(QWidget):
     def set_colours(self, colours: Colours) -> None:
         """Follow a change of theme and of the size of text."""
         self.model.set_colours(colours)
-        self.table.verticalHeader().setDefaultSectionSize(row_height(self.table, _ROW_HEIGHT))
+        self._text_height = fit_table(self.table, _ROW_HEIGHT, self._text_height)
         self.diary.set_colours(colours)
 
     def show_rows(self, rows: tuple[BoardRow, ...], runs: tuple[RunRow, ...], nip: str = "") -> None:
@@ -152,7 +153,6 @@ class BoardPage(QWidget):
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._menu)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(row_height(table, _ROW_HEIGHT))
         for column in (ACCESS, RUN):
             table.setItemDelegateForColumn(column, PillDelegate(table))
         table.setItemDelegateForColumn(RESULT, LaneDelegate(table))

@@ -15,6 +15,7 @@ from app.ui.settings.download_page import DownloadPage
 from app.ui.settings.look_page import LookPage
 from app.ui.settings.privacy_page import PrivacyPage
 from app.ui.tasks import TaskRunner
+from app.ui.updates import UpdateNotice
 
 _PAGE: Final = "settings_page"
 _SIZE: Final = "settings"
@@ -38,6 +39,7 @@ class SettingsDialog(QDialog):
         *,
         archive: Archive | None,
         automation: Automation | None,
+        updates: UpdateNotice,
         tray: bool,
     ) -> None:
         super().__init__(parent)
@@ -47,7 +49,7 @@ class SettingsDialog(QDialog):
         self.look = LookPage(preferences)
         self.download = DownloadPage(preferences, automation, tray=tray)
         self.data = DataPage(preferences, runner, archive)
-        self.privacy = PrivacyPage(preferences)
+        self.privacy = PrivacyPage(preferences, updates)
         self.pages = QStackedWidget()
         self.list = QListWidget()
         self.list.setAccessibleName(_("Strony ustawień"))

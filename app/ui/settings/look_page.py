@@ -61,8 +61,10 @@ class LookPage(Page):
             note(_("Tekst ma rozmiar ustawiony w systemie. Tutaj można go powiększyć albo zmniejszyć w samym programie.")),
             row(self.smaller, self.size_label, self.larger, self.as_system),
         )
-        alone = [note(_("Program mówi po polsku. Innych języków jeszcze nie ma."))] if self.language.count() == 1 else []
-        self.section(_("Język"), *alone, row(self.language), self.restart)
+        if self.language.count() > 1:
+            self.section(_("Język"), row(self.language), self.restart)
+        else:
+            self.section(_("Język"), note(_("Program mówi po polsku. Innych języków jeszcze nie ma.")))
         self._show_size()
 
     @property

@@ -52,6 +52,7 @@ class RetentionDialog(QDialog):
             )
         )
         self.list = QListWidget()
+        self.list.setStyleSheet("QListWidget::item { padding: 5px 8px; }")
         self.list.setAccessibleName(_("Klienci z dokumentami po terminie"))
         for place, one in enumerate(self._old):
             name = one.client.name or format_nip(one.client.nip)

@@ -31,16 +31,18 @@ class SettingsWork(QObject):
         super().__init__(window)
         self._window = window
 
-    def open_settings(self) -> None:
-        """Open the settings; without an archive only what needs none can be used."""
+    def open_settings(self, page: int | None) -> None:
+        """Open the settings on a page; without an archive only what needs none can be used."""
         window, background = self._window, self._window.background
         archive = None if background is None else window.workspace.archive
         dialog = SettingsDialog(
-            window, window.preferences, window.runner, archive=archive,
+            window, window.preferences, window.runner, archive=archive, updates=window.updates,
             automation=None if background is None else background.automation,
             tray=background is not None and background.tray.available,
         )  # fmt: skip
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if page is not None:
+            dialog.list.setCurrentRow(page)
         dialog.look_changed.connect(window.apply_look)
         dialog.restore_wanted.connect(lambda file: self._leave_and_restore(dialog, file))
         if background is not None:
