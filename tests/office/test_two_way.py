@@ -160,6 +160,12 @@ def test_chosen_columns_are_checked_as_far_as_they_tell(folder, tmp_path):
     assert (one.direction, one.headings, one.written_net_pln, one.agrees) == (None, ("razem",), Decimal("4850.00"), True)
 
 
+def test_columns_that_tell_nothing_are_no_reason_to_refuse(folder, tmp_path):
+    for target in ("csv", "xlsx"):
+        with preflight_files([folder(SALE)], NIP, target, options={"columns": "name, category", "by_rate": "nie"}) as plan:
+            assert write(plan, tmp_path / target).verification.documents == 1
+
+
 def test_nothing_written_means_nothing_verified(folder, tmp_path):
     with preflight_files([folder("fa3-vat-zakup.xml")], NIP, "epp") as plan:
         conversion = write(plan, tmp_path / "wynik")

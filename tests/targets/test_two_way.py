@@ -4,6 +4,7 @@ What becomes of each own invoice stands in tests/targets/golden/outcomes; a writ
 by ``KONWERTER_UPDATE_GOLDEN=1``.
 """
 
+import contextlib
 import json
 import os
 from dataclasses import replace
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from app.base.errors import UnusableArgument
 from app.base.findings import Level
 from app.booking.client import Client
 from app.invoice.forms import Form
 from app.targets.contract import Batch
+from app.targets.options import describe, parse_options
 from app.targets.registry import TARGETS
 from tests.cast import CLIENTS
 from tests.targets.conftest import WRITTEN_AT
@@ -155,3 +158,27 @@ def test_every_fortieth_sample_reads_back_for_both_sides(target, shared, own_out
 @EACH_TARGET
 def test_every_sample_reads_back_for_both_sides(target, shared, own_outcomes):
     assert every_sample(target, shared, own_outcomes) > 250
+
+
+FEW = (
+    "fa3-dlugie-pola", "fa3-dlugie-pola-b", "fa3-wrogie-nazwy", "fa3-wrogi-numer", "fa3-eur-kurs", "fa3-wszystko", "fa3-kor-danych", "fa3-marza",
+    "fa3-konsument", "fa3-kor-zbiorcza", "fa-rr", "fa3-oss", "fa3-wdt-grecja", "fa3-zw", "fa3-odwrotne-krajowe", "pef-kor",
+)  # fmt: skip
+
+
+def every_choice(target):
+    """Options that differ from the complete office's in one choice or flag, or in the length of a number."""
+    base = COMPLETE.get(target.id, {})
+    for field in describe(target.options):
+        values = [value for value, _label in field.choices] or {"flag": ["tak", "nie"]}.get(field.kind, [])
+        for value in values:
+            with contextlib.suppress(UnusableArgument):  # a choice that needs another one beside it
+                yield f"{field.name}={value}", parse_options(target.options, {**base, field.name: value})
+
+
+@EACH_TARGET
+def test_every_choice_of_an_office_reads_back(target, own_document):
+    documents = [(name, own_document(name)) for name in FEW]
+    for name, options in every_choice(target):
+        found, _otherwise = outcomes(target, options, documents)
+        assert any(said.startswith("written") for said in found.values()), name

@@ -27,6 +27,8 @@ JPK_TAX: Final = frozenset(
 )
 """The fields of JPK_V7 that hold tax; the others hold a net amount."""
 _TOTALS: Final = ("Razem netto", "Razem VAT")
+_STATEMENT: Final = frozenset({"Lp", "Stawka", "Netto", "VAT"})
+"""Columns which the statement by rates has and a register never has together."""
 _ISO: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _DAY_FIRST: Final = re.compile(r"(\d\d)[.-](\d\d)[.-](\d{4})", re.ASCII)
 _SERIAL: Final = re.compile(r"\d{1,6}", re.ASCII)
@@ -62,7 +64,7 @@ def read_table(records: Iterator[Sequence[str]]) -> Iterator[ReadDocument]:
     if not titles:
         raise ValueError("a table without headings")
     rows = (dict(zip(titles, record, strict=True)) for record in records)
-    if "Stawka" in titles:
+    if set(titles) >= _STATEMENT:
         for _place, group in groupby(rows, key=lambda row: row["Lp"]):
             yield _document(list(group), _rated)
     else:
@@ -76,10 +78,10 @@ def _pairs(titles: Sequence[str]) -> list[tuple[str, str, str]]:
     pairs = [(name, net, tax) for name, (net, tax) in _PAIRS.items() if net in titles or tax in titles]
     fields = [title for title in titles if _JPK_FIELD.fullmatch(title)]
     pairs += [(field, "", field) if field in JPK_TAX else (field, field, "") for field in fields]
-    if not pairs:
-        net, tax = (title if title in titles else "" for title in _TOTALS)
-        return [(WHOLE, net, tax)]
-    return pairs
+    if pairs:
+        return pairs
+    net, tax = (title if title in titles else "" for title in _TOTALS)
+    return [(WHOLE, net, tax)]
 
 
 def _rated(row: Mapping[str, str]) -> Iterable[ReadRow]:
