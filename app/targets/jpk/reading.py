@@ -44,12 +44,17 @@ def given(values: Mapping[str, str], name: str) -> str:
     return values[name]
 
 
-def decimal_of(values: Mapping[str, str], name: str) -> Decimal:
-    """The amount of a field; raises `ValueError` where it is none."""
+def amount(text: str) -> Decimal:
+    """The amount that a field's text says; raises `ValueError` where it is none."""
     try:
-        return Decimal(given(values, name))
+        return Decimal(text)
     except InvalidOperation as error:
-        raise ValueError(f"{name} is no amount") from error
+        raise ValueError(f"{text!r} is no amount") from error
+
+
+def decimal_of(values: Mapping[str, str], name: str) -> Decimal:
+    """The amount of a field; raises `ValueError` where it is missing or none."""
+    return amount(given(values, name))
 
 
 def _forget(element: etree._Element) -> None:

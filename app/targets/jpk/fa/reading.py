@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 from app.booking.entry import Direction
 from app.targets.contract import ReadDocument, ReadRow, read_rows
-from app.targets.jpk.reading import children, decimal_of, given, sections
+from app.targets.jpk.reading import amount, children, decimal_of, given, sections
 
 NAMESPACE: Final = "http://jpk.mf.gov.pl/wzor/2022/02/17/02171/"
 _COUNTED: Final = {"Faktura": "P_15", "FakturaWiersz": "P_11", "Zamowienie": "WartoscZamowienia"}
@@ -34,7 +34,7 @@ def read_documents(file: BinaryIO) -> Iterator[ReadDocument]:
             ours = given(values, "NIP")
         elif name in _COUNTED:
             counts[name] += 1
-            sums[name] += Decimal(values.get(_COUNTED[name], "0"))
+            sums[name] += amount(values.get(_COUNTED[name], "0"))
             if name == "Faktura":
                 yield _document(values, ours)
         else:
@@ -64,4 +64,4 @@ def _rows(values: dict[str, str]) -> Iterator[ReadRow]:
     for name, text in values.items():
         if name.startswith("P_13_"):
             tax = name.replace("13", "14", 1)
-            yield ReadRow(f"{name}{mark}", Decimal(text), Decimal(values.get(f"{tax}W") or values.get(tax, "0")))
+            yield ReadRow(f"{name}{mark}", amount(text), amount(values.get(f"{tax}W") or values.get(tax, "0")))

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 from app.booking.entry import Direction
 from app.targets.contract import ReadDocument, ReadRow, read_rows
-from app.targets.jpk.reading import children, decimal_of, given, sections
+from app.targets.jpk.reading import amount, children, decimal_of, given, sections
 
 NAMESPACE: Final = "http://jpk.mf.gov.pl/wzor/2024/10/30/10302/"
 _REVENUE: Final = ("K_7", "K_8")
@@ -24,7 +24,7 @@ def read_documents(file: BinaryIO) -> Iterator[ReadDocument]:
         values = children(element)
         if name == "PKPIRWiersz":
             count += 1
-            revenue += Decimal(values.get("K_9", "0"))
+            revenue += amount(values.get("K_9", "0"))
             _prove(values)
             yield _document(values)
         else:
@@ -37,8 +37,8 @@ def read_documents(file: BinaryIO) -> Iterator[ReadDocument]:
 
 def _prove(values: dict[str, str]) -> None:
     for sum_field, parts in (("K_9", _REVENUE), ("K_14", ("K_12", "K_13"))):
-        added = sum((Decimal(values[part]) for part in parts if part in values), Decimal(0))
-        if Decimal(values.get(sum_field, "0")) != added:
+        added = sum((amount(values[part]) for part in parts if part in values), Decimal(0))
+        if amount(values.get(sum_field, "0")) != added:
             raise ValueError(f"{sum_field} is not {added}")
 
 
@@ -54,6 +54,6 @@ def _document(values: dict[str, str]) -> ReadDocument:
         tax_number=country + number if number else "",
         ksef_number=values.get("K_3B", ""),
         rows=read_rows(
-            ReadRow(name.removesuffix("B"), Decimal(values[name]), Decimal(0)) for name in (*_REVENUE, *_COSTS) if name in values
+            ReadRow(name.removesuffix("B"), amount(values[name]), Decimal(0)) for name in (*_REVENUE, *_COSTS) if name in values
         ),
     )

@@ -9,7 +9,7 @@ from lxml import etree
 
 from app.booking.entry import Direction
 from app.targets.contract import ReadDocument, ReadRow, read_rows
-from app.targets.jpk.reading import children, decimal_of, given, sections
+from app.targets.jpk.reading import amount, children, decimal_of, given, sections
 
 _ROWS: Final = {"SprzedazWiersz": Direction.SALE, "ZakupWiersz": Direction.PURCHASE}
 _CONTROLS: Final = {
@@ -49,7 +49,7 @@ def read_documents(file: BinaryIO, namespace: str) -> Iterator[ReadDocument]:
 def _tax(values: dict[str, str]) -> Decimal:
     if values.get("TypDokumentu") == "FP":
         return Decimal(0)
-    return sum((Decimal(values[tax]) for tax in _PAIRS.values() if tax in values), Decimal(0))
+    return sum((amount(values[tax]) for tax in _PAIRS.values() if tax in values), Decimal(0))
 
 
 def _document(element: etree._Element, values: dict[str, str], side: Direction) -> ReadDocument:
@@ -74,5 +74,5 @@ def _rows(values: dict[str, str]) -> Iterator[ReadRow]:
     for name, text in values.items():
         if (name.startswith("K_") and name not in taxes) or name in _MARGINS:
             tax = _PAIRS.get(name, "")
-            inside = Decimal(values.get("K_12", "0")) if name == "K_11" else Decimal(0)
-            yield ReadRow(name, Decimal(text) - inside, Decimal(values[tax]) if tax else Decimal(0))
+            inside = amount(values.get("K_12", "0")) if name == "K_11" else Decimal(0)
+            yield ReadRow(name, amount(text) - inside, amount(values[tax]) if tax else Decimal(0))
