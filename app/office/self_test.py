@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import msgspec
+
 from app.base.environments import Environment
 from app.base.errors import KonwerterError
 from app.base.paths import Paths
@@ -16,7 +18,7 @@ from app.base.progress import CancelToken
 from app.ksef.clock import SystemClock
 from app.office.answers import Decisions
 from app.office.archives import Archive, open_archive
-from app.office.companies import clients
+from app.office.companies import change_client, clients
 from app.office.connection import Connection, connect
 from app.office.convert import preflight_archive, write
 from app.office.listing import Query, details, ordered_ids
@@ -124,7 +126,14 @@ def _keyring() -> Step:
 def _download(archive: Archive) -> str:
     with connect(archive, vault=MemoryVault(Environment.TRAINING), clock=_HastyClock()) as connection:
         add_training_clients(connection)
+        _complete_cards(archive)
         return _synchronised(connection)
+
+
+def _complete_cards(archive: Archive) -> None:
+    """What the heads of the JPK files take from a client's card."""
+    for row in clients(archive):
+        change_client(archive, msgspec.structs.replace(row.client, tax_office="2403", email="biuro@firma.example"))
 
 
 def _synchronised(connection: Connection) -> str:
