@@ -118,11 +118,12 @@ def apply_theme(application: QApplication, choice: ThemeChoice, text_percent: in
 def _system_font() -> QFont:
     """The system's font; the program's own typeface where the system has none at all (off-screen on Windows, a bare server)."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    if not QFontDatabase.families():
+    families = QFontDatabase.families()
+    if not families:
         folder = files("app.pdf") / "fonts"
         for name in ("Roboto-Regular.ttf", "Roboto-Bold.ttf"):
             QFontDatabase.addApplicationFontFromData(QByteArray((folder / name).read_bytes()))
-    if _LENT in QFontDatabase.families() and len(QFontDatabase.families()) == 1:
+    if not families or families == [_LENT]:
         font.setFamily(_LENT)
     return font
 
