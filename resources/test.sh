@@ -16,5 +16,5 @@ step ruff format --check .
 step mypy
 [ $failed = 0 ] || printf '\n!! Sprawdzenia powyżej zgłosiły błędy; wynik całości będzie ujemny.\n'
 # Dwa procesy: tyle rdzeni ma najsłabszy komputer, na którym to uruchamiamy.
-step pytest -n 2 "$@"
+step pytest -n 2 --dist worksteal "$@"
 exit $failed

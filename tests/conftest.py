@@ -1,13 +1,18 @@
 """Fixtures for every room's tests."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.base.progress import CancelToken
 from app.invoice.document import Document
+from app.ksef.clock import SystemClock
+
+_HASTE = 10
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,6 +57,21 @@ def own_document(invoices: Path, expected: dict[str, dict[str, Any]]) -> Callabl
         return read_document((invoices / f"{name}.xml").read_bytes(), source=f"{name}.xml", ksef_number=number)
 
     return read
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch):
+    """For the client of KSeF time passes faster, so that its pauses between questions are short."""
+    began = time.time()
+
+    def now(_clock: SystemClock) -> float:
+        return began + (time.time() - began) * _HASTE
+
+    def sleep(_clock: SystemClock, seconds: float, cancel: CancelToken) -> None:
+        cancel.sleep(seconds / _HASTE)
+
+    monkeypatch.setattr(SystemClock, "now", now)
+    monkeypatch.setattr(SystemClock, "sleep", sleep)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -105,13 +105,16 @@ def is_dark(choice: ThemeChoice) -> bool:
 def apply_theme(application: QApplication, choice: ThemeChoice, text_percent: int = 100) -> Colours:
     """Give the whole program its look, with text of this size against the system's; returns the colours in force."""
     colours = DARK if is_dark(choice) else LIGHT
-    application.setStyle(QStyleFactory.create("Fusion"))
-    application.setPalette(_palette(colours))
     font = _system_font()
     points = font.pointSizeF() * text_percent / 100
     font.setPointSizeF(points)
+    stylesheet = _stylesheet(colours, points)
+    if application.styleSheet() == stylesheet and application.font() == font:
+        return colours  # every widget would be polished anew for nothing
+    application.setStyle(QStyleFactory.create("Fusion"))
+    application.setPalette(_palette(colours))
     application.setFont(font)
-    application.setStyleSheet(_stylesheet(colours, points))  # after the font: it makes every widget take it over
+    application.setStyleSheet(stylesheet)  # after the font: it makes every widget take it over
     return colours
 
 

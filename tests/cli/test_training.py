@@ -13,6 +13,7 @@ def _never(_data_dir: Path | None) -> int:
     raise AssertionError("no window is wanted")
 
 
+@pytest.mark.usefixtures("hurry")
 def test_one_command_brings_the_training_clients_and_their_documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     common = ["--environment", "training", "--data-dir", str(tmp_path / "dane")]
     assert main(["sync", *common, "--all", "--json"], _never) == 0

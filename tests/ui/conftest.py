@@ -1,7 +1,6 @@
 """A window on a real archive in a temporary folder."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,17 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from app.base.environments import Environment
 from app.base.paths import Paths
-from app.base.progress import CancelToken
 from app.base.settings import load_settings
-from app.ksef.clock import SystemClock
 from app.office import companies
 from app.office.archives import open_archive
 from app.office.imports import import_files
 from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice, apply_theme
 from tests.cast import CLIENTS
-
-_HASTE = 10
 
 
 @pytest.fixture(scope="session")
@@ -72,18 +67,3 @@ def opened(paths: Paths, qtbot: QtBot, qapp: QApplication) -> Iterator[MainWindo
 def settle(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until nothing goes on in the background."""
     qtbot.waitUntil(lambda: not window.runner.tasks, timeout=20_000)
-
-
-@pytest.fixture
-def hurry(monkeypatch: pytest.MonkeyPatch):
-    """For the client of KSeF time passes faster, so that its pauses between questions are short."""
-    began = time.time()
-
-    def now(_clock: SystemClock) -> float:
-        return began + (time.time() - began) * _HASTE
-
-    def sleep(_clock: SystemClock, seconds: float, cancel: CancelToken) -> None:
-        cancel.sleep(seconds / _HASTE)
-
-    monkeypatch.setattr(SystemClock, "now", now)
-    monkeypatch.setattr(SystemClock, "sleep", sleep)

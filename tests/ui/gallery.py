@@ -55,10 +55,10 @@ SCREENS = (
 )
 
 
-def make_gallery(application: QApplication, folder: Path, data: Path) -> list[Path]:
-    """Make every screenshot in `SCREENS`; `data` is a filled data folder of which nothing else makes use."""
+def make_gallery(application: QApplication, folder: Path, data: Path, rest: float = 0.3) -> list[Path]:
+    """Make every screenshot in `SCREENS`; `data` is a filled data folder of which nothing else makes use. `rest`: see `Shots`."""
     folder.mkdir(parents=True, exist_ok=True)
-    shots = Shots(application, folder)
+    shots = Shots(application, folder, rest)
     _empty(shots)
     _full(shots, Paths(data))
     show_ksef(shots)

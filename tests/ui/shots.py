@@ -16,9 +16,11 @@ from app.ui.theme import ThemeChoice, apply_theme
 class Shots:
     """Waits for the window to settle and saves what it shows."""
 
-    def __init__(self, application: QApplication, folder: Path) -> None:
+    def __init__(self, application: QApplication, folder: Path, rest: float = 0.3) -> None:
+        """`rest`: how many seconds a window is left alone before it is taken, for what comes a moment later."""
         self.application = application
         self.folder = folder
+        self._rest = rest
         self.made: list[Path] = []
 
     def open(self, paths: Paths, theme: ThemeChoice) -> MainWindow:
@@ -35,12 +37,13 @@ class Shots:
 
     def settle(self, window: MainWindow) -> None:
         self.until(lambda: not window.runner.tasks)
-        end = time.monotonic() + 0.3
+        end = time.monotonic() + self._rest
         self.until(lambda: time.monotonic() > end)
 
     def until(self, done: Callable[[], bool]) -> None:
         while not done():
             self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            time.sleep(0.001)
 
     def take(self, widget: QWidget, name: str) -> None:
         path = self.folder / f"{name}.png"

@@ -24,7 +24,7 @@ def _is_drawn(path: Path) -> bool:
 @pytest.mark.usefixtures("hurry")
 def test_the_gallery_shows_every_screen(tmp_path: Path, filled_data: Path, qapp: QApplication):
     data = Path(shutil.copytree(filled_data, tmp_path / "data"))
-    made = make_gallery(qapp, tmp_path / "gallery", data)
+    made = make_gallery(qapp, tmp_path / "gallery", data, rest=0.02)
     assert {path.stem for path in made} == set(SCREENS)
     assert [path.stem for path in made if not _is_drawn(path)] == []
 
