@@ -11,6 +11,7 @@ from app.base.ksef_number import date_of
 from app.booking.client import Client
 from app.booking.corrections import KSEF_RULES_SINCE, direction_of_change, goes_both_ways, original_date
 from app.booking.entry import Direction
+from app.booking.eu_supply import documents_eu_supply, eu_supply_obligation, note_obligation
 from app.booking.periods import decided_purchase_period, decided_sale_period
 from app.booking.supply import note_several_months, supply_date
 from app.invoice.amounts import VatTotal
@@ -75,8 +76,17 @@ def _sale_tax_point(invoice: Invoice, supplied: dt.date, totals: tuple[VatTotal,
     point = invoice.tax_point_date or supplied
     if invoice.annotations.cash_method:
         return _cash_sale(invoice, point, found)
+    if invoice.tax_point_date is None and not invoice.kind.is_advance and documents_eu_supply(totals):
+        return _eu_supply(invoice, supplied, found)
     if month_of(point) != month_of(invoice.issue_date):
         found.append(_months_differ(invoice, point))
+    return point
+
+
+def _eu_supply(invoice: Invoice, supplied: dt.date, found: list[Finding]) -> dt.date:
+    point = eu_supply_obligation(invoice.issue_date, supplied)
+    if not month_of(point) == month_of(supplied) == month_of(invoice.issue_date):
+        found.append(note_obligation(invoice, supplied, point))
     return point
 
 

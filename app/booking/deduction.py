@@ -7,6 +7,7 @@ import msgspec
 
 from app.base.money import ZERO, round_money
 from app.booking.entry import Direction, Entry, VatBox
+from app.booking.groups import OTHER_COUNTRY_GROUPS
 
 WHOLE: Final = Decimal(100)
 
@@ -40,10 +41,13 @@ def split_box(box: VatBox, share: Decimal) -> SplitBox:
 
 
 def lost_tax(entry: Entry) -> Decimal:
-    """Tax in PLN of a purchase that may not be deducted, the sum of the rows' parts; nothing for sales or while a rate is missing."""
+    """Tax in PLN of a purchase that may not be deducted, the sum of the rows' parts; nothing for sales or while a rate is missing.
+
+    Another country's tax (OSS, foreign PEF rates) has no share: none of it is deducted here, and the cost is counted without it.
+    """
     if entry.direction is Direction.SALE or entry.deductible_share == WHOLE:
         return ZERO
-    parts = (split_box(box, entry.deductible_share).lost for box in entry.vat)
+    parts = (split_box(box, entry.deductible_share).lost for box in entry.vat if box.box not in OTHER_COUNTRY_GROUPS)
     return sum((part.tax_pln for part in parts if part is not None and part.tax_pln is not None), ZERO)
 
 

@@ -43,6 +43,8 @@ _GROUP_OF_PROCEDURE: Final[dict[str, VatGroup]] = {
 
 ZERO_RATE_GROUPS: Final = frozenset({VatGroup.P_13_6_1, VatGroup.P_13_6_2, VatGroup.P_13_6_3, VatGroup.FA1_P_13_6})
 ABROAD_GROUPS: Final = frozenset({VatGroup.P_13_8, VatGroup.P_13_9, VatGroup.FA1_P_13_5})
+OTHER_COUNTRY_GROUPS: Final = frozenset({VatGroup.P_13_5, VatGroup.FOREIGN})
+"""Groups whose tax is another country's (OSS, foreign PEF rates)."""
 
 DECIDABLE: Final = tuple(group for group in GROUPS if group.startswith("P_13_") and group is not VatGroup.P_13_11)
 """The groups that the answer to ``group`` may name, in the order of the form."""

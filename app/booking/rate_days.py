@@ -7,13 +7,12 @@ import msgspec
 
 from app.base.dates import month_of
 from app.booking.corrections import original_date
+from app.booking.eu_supply import eu_supply_obligation
 from app.invoice.amounts import VatTotal
 from app.invoice.forms import VatGroup
 from app.invoice.model import Invoice
 
-_DAY_OF_WDT: Final = 15
 _MOST_CANDIDATES: Final = 100
-_DECEMBER: Final = 12
 
 
 class RateDays(msgspec.Struct, frozen=True):
@@ -57,19 +56,13 @@ def _obligations(
     if invoice.tax_point_date is not None:
         return {invoice.tax_point_date}
     groups = {total.group for total in totals if total.net or total.tax}
-    wdt = {_obligation_of_wdt(issued, supplied)} if VatGroup.P_13_6_2 in groups and not invoice.kind.is_advance else set()
+    wdt = {eu_supply_obligation(issued, supplied)} if VatGroup.P_13_6_2 in groups and not invoice.kind.is_advance else set()
     if wdt and len(groups) == 1:
         return wdt
     points = set(_own_days(invoice)) or {tax_point}
     if any(month_of(point) != month_of(issued) for point in points):
         points.add(issued)  # media, lease, services of art. 19a(5): the issue decides
     return points | wdt
-
-
-def _obligation_of_wdt(issued: dt.date, supplied: dt.date) -> dt.date:
-    """The issue, at the latest the 15th of the month after the supply (art. 20(1))."""
-    year, month = (supplied.year, supplied.month + 1) if supplied.month < _DECEMBER else (supplied.year + 1, 1)
-    return min(issued, dt.date(year, month, _DAY_OF_WDT))
 
 
 def _own_days(invoice: Invoice) -> list[dt.date]:

@@ -60,7 +60,7 @@ def _remark_group(invoice: Invoice, direction: Direction, total: VatTotal, found
         text = (
             f"Procedura OSS: {amount} z podatkiem innego kraju rozlicza się w deklaracji VIU-DO, nie w polach K ewidencji."
             if sale
-            else f"Procedura OSS: {amount} zawiera podatek innego kraju, którego nie odlicza się w Polsce."
+            else f"Procedura OSS: {amount} zawiera podatek innego kraju, którego nie odlicza się w Polsce; koszt przyjęto bez niego."
         )
         found.append(notes("oss", text, "P_13_5"))
     elif total.group is VatGroup.P_13_4 and sale:

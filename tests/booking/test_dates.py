@@ -43,6 +43,31 @@ class TestSale:
         assert not asked(entry.findings)
         assert sale(make(supply_date=DAY(2026, 2, 27)), {"vat_period": "2026-03"}).vat_period == "2026-03"
 
+    @pytest.mark.parametrize(
+        ("supplied", "issued", "point", "noted"),
+        [
+            (DAY(2026, 2, 27), DAY(2026, 2, 28), DAY(2026, 2, 28), False),
+            (DAY(2026, 2, 27), DAY(2026, 3, 10), DAY(2026, 3, 10), True),
+            (DAY(2026, 2, 27), DAY(2026, 3, 15), DAY(2026, 3, 15), True),
+            (DAY(2026, 2, 27), DAY(2026, 4, 2), DAY(2026, 3, 15), True),
+            (DAY(2025, 12, 31), DAY(2026, 2, 2), DAY(2026, 1, 15), True),
+            (DAY(2026, 4, 3), DAY(2026, 3, 30), DAY(2026, 4, 3), True),
+        ],
+    )
+    def test_an_eu_supply_counts_on_its_issue_at_the_latest_the_15th_of_the_next_month(
+        self, supplied: dt.date, issued: dt.date, point: dt.date, *, noted: bool
+    ) -> None:
+        entry = sale(make(issue_date=issued, supply_date=supplied, totals=(total("P_13_6_2", "100.00", "0.00"),), due="100.00"))
+        assert (entry.supply_date, entry.tax_point, entry.vat_period) == (supplied, point, month_of(point))
+        assert ("eu_supply_period" in codes_of(entry.findings)) is noted
+        assert "months_differ" not in codes_of(entry.findings)
+
+    def test_an_eu_supply_beside_a_domestic_one_keeps_the_supplys_month_and_says_so(self) -> None:
+        totals = (total("P_13_6_2", "100.00", "0.00"), total("P_13_1", "100.00", "23.00"))
+        entry = sale(make(supply_date=DAY(2026, 2, 27), totals=totals, due="223.00"))
+        assert entry.vat_period == "2026-02"
+        assert "months_differ" in codes_of(entry.findings)
+
     def test_a_settlement_period_names_the_other_possibility(self) -> None:
         entry = sale(make(supply_period=(DAY(2026, 2, 1), DAY(2026, 2, 28))))
         assert entry.vat_period == "2026-02"

@@ -63,6 +63,14 @@ def test_half_of_the_tax_is_lost_and_becomes_cost():
     assert treated.income.net_pln == amount("111.51")
 
 
+def test_another_countrys_tax_has_no_share():
+    totals = (total("P_13_5", "100.00", "19.00"), total("P_13_1", "100.00", "23.00"))
+    entry = purchase(totals=totals, due="242.00")
+    for share, cost in (("100", "200.00"), ("50", "211.50"), ("0", "223.00")):
+        treated = treat(entry, KPIR, [decided(deductible_share=Decimal(share))])
+        assert treated.income.net_pln == amount(cost)
+
+
 def test_a_client_outside_vat_has_the_whole_tax_in_his_cost_already():
     exempt = Client(nip=BUYER, income_method=IncomeMethod.KPIR, vat_exempt=True)
     entry = invoices.purchase(make(), client={"vat_exempt": True})

@@ -11,6 +11,7 @@ from app.base.money import ZERO
 from app.booking.client import Client
 from app.booking.deduction import WHOLE, split_box
 from app.booking.entry import Direction, Entry, VatBox
+from app.booking.groups import OTHER_COUNTRY_GROUPS
 from app.booking.questions import Question
 from app.invoice.forms import VatGroup
 from app.targets.document_words import kind_words
@@ -47,7 +48,6 @@ _SPECIAL_SALES: Final = {
     VatGroup.P_13_6_3: EXPORT,
     VatGroup.P_13_9: EU_SERVICES,
 }
-_OTHER_COUNTRY: Final = frozenset({VatGroup.P_13_5, VatGroup.FOREIGN})
 _GOODS_COLUMN: Final = "K_10"
 
 
@@ -71,7 +71,7 @@ def margin_practice(entry: Entry, options: MadarOptions) -> str:
 
 def written_rate(entry: Entry, box: VatBox, options: MadarOptions) -> str:
     """The key of `COLUMNS` for a box; empty where the format has no column for it, or nobody has decided."""
-    if box.box in _OTHER_COUNTRY:
+    if box.box in OTHER_COUNTRY_GROUPS:
         return ""
     rate = box.rate
     if rate == "marza" and entry.direction is Direction.PURCHASE:

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from app.booking.deduction import WHOLE, split_box
 from app.booking.entry import Direction, Entry, VatBox
 from app.booking.flat_rate import flat_rate
+from app.booking.groups import OTHER_COUNTRY_GROUPS
 from app.invoice.forms import VatGroup
 from app.targets.raks.conversion import Conversion
 from app.targets.raks.options import DOMESTIC, FIXED_ASSET, NOT_DEDUCTED, ORDINARY
@@ -127,7 +128,7 @@ def _row(entry: Entry, box: VatBox, scope: Conversion) -> Row:
 
 def rate_word(entry: Entry, box: VatBox) -> str:
     """The word of a box in the table of rates; `UNKNOWN` for a rate of another country and a refund whose rate nothing tells."""
-    if box.box in {VatGroup.P_13_5, VatGroup.FOREIGN}:
+    if box.box in OTHER_COUNTRY_GROUPS:
         return UNKNOWN
     if box.rate == "rr":
         rate = flat_rate(entry, box)

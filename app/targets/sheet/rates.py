@@ -3,6 +3,7 @@
 from typing import Final
 
 from app.booking.entry import VatBox
+from app.booking.groups import OTHER_COUNTRY_GROUPS
 from app.invoice.forms import VatGroup
 
 TAXED: Final = ("23", "8", "5")
@@ -21,7 +22,7 @@ _NAMES: Final = {
 
 def slot(box: VatBox) -> str:
     """The column or pair of columns of a box: a rate, ``0``, ``wdt``, ``export``, ``zw``, ``np``, ``oo``, ``margin``, ``oss``, ``other``."""
-    if box.box in {VatGroup.P_13_5, VatGroup.FOREIGN}:
+    if box.box in OTHER_COUNTRY_GROUPS:
         return "oss"
     if box.rate in TAXED:
         return box.rate

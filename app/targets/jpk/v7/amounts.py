@@ -5,6 +5,7 @@ from typing import Final
 
 from app.base.money import ZERO, total
 from app.booking.entry import Direction, Entry, VatBox
+from app.booking.groups import OTHER_COUNTRY_GROUPS
 from app.booking.jpk import register_fields, without_field
 from app.invoice.forms import Form, VatGroup
 from app.targets.jpk.v7.options import V7Options
@@ -20,7 +21,6 @@ OUTPUT_TAX: Final = ("K_16", "K_18", "K_20")
 INPUT_TAX: Final = ("K_41", "K_43")
 BUYER_SETTLES: Final = frozenset({VatGroup.P_13_8, VatGroup.P_13_9, VatGroup.P_13_10})
 """Purchases whose tax the buyer may have to settle himself; such entries are his own computation (spec)."""
-_FOREIGN_TAX: Final = frozenset({VatGroup.P_13_5, VatGroup.FOREIGN})
 
 
 def row_fields(entry: Entry, options: V7Options) -> dict[str, Decimal]:
@@ -45,7 +45,7 @@ def _purchase_fields(entry: Entry, options: V7Options) -> dict[str, Decimal]:
         found = {}
     boxes = without_field(entry)
     margin = [box for box in boxes if box.box is VatGroup.P_13_11]
-    untaxed = tuple(box for box in boxes if box.box is not VatGroup.P_13_11 and box.box not in _FOREIGN_TAX)
+    untaxed = tuple(box for box in boxes if box.box is not VatGroup.P_13_11 and box.box not in OTHER_COUNTRY_GROUPS)
     if adds and untaxed:
         net, tax = ("K_40", "K_41") if entry.fixed_asset else ("K_42", "K_43")
         found[net] = found.get(net, ZERO) + _net(untaxed)
@@ -102,7 +102,9 @@ def unplaced(entry: Entry, options: V7Options) -> tuple[VatBox, ...]:
     added = options.untaxed_purchases == "add"
     placed_margin = margin_practice(entry, options) == "yes"
     return tuple(
-        box for box in boxes if not (placed_margin if box.box is VatGroup.P_13_11 else added and box.box not in _FOREIGN_TAX)
+        box
+        for box in boxes
+        if not (placed_margin if box.box is VatGroup.P_13_11 else added and box.box not in OTHER_COUNTRY_GROUPS)
     )
 
 
