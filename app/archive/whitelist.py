@@ -38,6 +38,12 @@ def find_answer(archive: Archive, nip: str, account: str, day: dt.date | None = 
     )
 
 
+def sellers_asked_about(archive: Archive) -> frozenset[str]:
+    """The NIPs that there are answers about."""
+    with archive.reading() as connection:
+        return frozenset(connection.execute(select(whitelist_answers.c.nip).distinct()).scalars())
+
+
 class ArchivedCallCount:
     """The questions of one environment's archive (satisfies `app.lookups.whitelist.CallCount`)."""
 

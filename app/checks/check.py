@@ -52,4 +52,4 @@ def check_document(document: Document, entry: Entry | None, context: Context) ->
     Nothing that booking or reading says already. All of it only notes: no check stops a conversion.
     """
     case = case_of(document, entry, context)
-    return tuple(finding for check in _CHECKS for finding in check(case))
+    return (*(finding for check in _CHECKS for finding in check(case)), *context.public_registers)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from app.base.dates import Month
+from app.base.findings import Finding
 from app.booking.client import Client
 
 
@@ -25,7 +26,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     (`app.base.accounts`), `usual_amounts` their gross amounts in the currency of this document. `originals` are the documents of the client
     that a correction names, one for each `DaneFaKorygowanej`, None where the archive lacks it. `twins` are documents of the same seller for
     the same amount whose number is the same but for its writing. `closed_until` is the last VAT month handed over to the bookkeeping
-    program; None where there is none, or where the document itself was handed over.
+    program; None where there is none, or where the document itself was handed over. `public_registers` is what they said of the seller.
     """
 
     client: Client
@@ -36,3 +37,4 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     originals: tuple[Related | None, ...] | None = None
     twins: tuple[Related, ...] = ()
     closed_until: Month | None = None
+    public_registers: tuple[Finding, ...] = ()

@@ -13,6 +13,7 @@ from app.booking.exchange import Rates
 from app.checks.check import INFORMATION, check_document
 from app.checks.context import Context
 from app.invoice.document import Document
+from app.office.payees import CONFIRMED
 from app.office.rate_modes import RateMode
 from app.office.rates import rates_of_archive
 from app.office.summaries import summarise
@@ -20,6 +21,7 @@ from app.office.surroundings import Surroundings
 
 __all__ = ["Context", "Known", "checked", "is_acknowledged", "known_of", "level_of", "summary_of"]
 
+_INFORMATION: Final = INFORMATION | {CONFIRMED}
 NOT_THE_CLIENTS: Final = "client_not_found"
 """The code with which booking refuses a document of others."""
 
@@ -62,4 +64,4 @@ def is_acknowledged(finding: Finding, acknowledged: Container[str]) -> bool:
 
 def level_of(findings: Iterable[Finding], acknowledged: Container[str]) -> Level | None:
     """The worst of a document's findings, without notes that were acknowledged and those that merely inform."""
-    return worst([one for one in findings if not is_acknowledged(one, acknowledged) and not is_acknowledged(one, INFORMATION)])
+    return worst([one for one in findings if not is_acknowledged(one, acknowledged) and not is_acknowledged(one, _INFORMATION)])

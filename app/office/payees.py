@@ -1,5 +1,7 @@
 """Whom a purchase is to be paid to, as far as the white list knows such people; and what its answers mean for the document."""
 
+from typing import Final
+
 import msgspec
 
 from app.archive.store import Archive
@@ -10,6 +12,9 @@ from app.base.nip import format_nip, is_valid_nip
 from app.base.public_registers import ACTIVE, ASSIGNED, ListAnswer
 from app.invoice.document import Document
 from app.invoice.forms import Form
+
+CONFIRMED: Final = "whitelist_confirmed"
+"""Code of the remark that only informs: it raises nothing in lists."""
 
 
 class Payee(msgspec.Struct, frozen=True):
@@ -59,12 +64,24 @@ def whitelist_of(archive: Archive, document: Document) -> Verified:
     return Verified(answers, tuple(findings), len(accounts) + payee.taxed - len(answers))
 
 
+def remarks_on(verified: Verified) -> tuple[Finding, ...]:
+    """What a document shows of it: what is wrong, or the proofs where all was asked about and all is well."""
+    if verified.findings or verified.open or not verified.answers:
+        return verified.findings
+    proofs = "; ".join(f"{_account_words(answer.account) or 'VAT czynny'} {_proof(answer)}" for answer in verified.answers)
+    return (notes(CONFIRMED, f"Biała lista potwierdza sprzedawcę: {proofs}.", "NrRB"),)
+
+
+def _account_words(account: str) -> str:
+    return " ".join([account[:2], *(account[place : place + 4] for place in range(2, len(account), 4))]) if account else ""
+
+
 def _not_listed(answer: ListAnswer) -> Finding:
-    account = " ".join([answer.account[:2], *(answer.account[place : place + 4] for place in range(2, 26, 4))])
     return notes(
         "account_not_listed",
-        f"Rachunku {account} nie ma na białej liście przy NIP {format_nip(answer.nip)} {_proof(answer)}. Przed zapłatą potwierdź go u"
-        " sprzedawcy. Przelew ponad 15 000 zł na taki rachunek nie jest kosztem, chyba że w 7 dni złożysz ZAW-NR.",
+        f"Rachunku {_account_words(answer.account)} nie ma na białej liście przy NIP {format_nip(answer.nip)} {_proof(answer)}."
+        " Przed zapłatą potwierdź go u sprzedawcy. Przelew ponad 15 000 zł na taki rachunek nie jest kosztem, chyba że w 7 dni złożysz"
+        " ZAW-NR.",
         "NrRB",
     )
 

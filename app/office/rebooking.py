@@ -12,7 +12,7 @@ from app.base.errors import KonwerterError, UnreadableDocument
 from app.base.progress import CancelToken, Progress, Report, silent
 from app.booking.book import book
 from app.booking.exchange import Rates
-from app.office.checks import summary_of
+from app.office.checks import Known, known_of, summary_of
 from app.office.companies import client
 from app.office.listing import read_stored
 from app.office.rate_modes import RateMode
@@ -50,6 +50,25 @@ def learn_rates(
                 ids = ordered_ids(archive, Query(client=nip, currency=currency, states=_TO_DO))
                 _rebook(archive, nip, ids, rates, report=report, cancel=token)
     return rates.problem
+
+
+def refresh(archive: Archive, ids: Sequence[int]) -> None:
+    """Show in lists what these documents, of whatever clients, come to now; nobody outside is asked for rates."""
+    known: dict[str, Known] = {}
+    for part in parts(ids, _PART):
+        summaries: dict[int, Summary] = {}
+        for found in stream(archive, part):
+            nip = found.row.client_nip
+            whose = client(archive, nip)
+            try:
+                document = read_stored(found)
+            except UnreadableDocument:  # shown as a problem whatever is known around it
+                continue
+            if nip not in known:
+                known[nip] = known_of(archive, whose)
+            booked = book(document, whose, answers_of_client(archive, nip) | found.answers, rates=known[nip].rates)
+            summaries[found.row.id] = summary_of(found, document, booked, known[nip].surroundings)
+        keep_answers(archive, {}, summaries)
 
 
 def _rebook(archive: Archive, nip: str, ids: Sequence[int], rates: Rates, *, report: Report, cancel: CancelToken) -> int:

@@ -12,14 +12,17 @@ from app.archive.history import Past, alike_documents, last_converted_month, pas
 from app.archive.numbers import likeness
 from app.archive.records import Summary
 from app.archive.store import Archive
+from app.archive.whitelist import sellers_asked_about
 from app.base.accounts import usable_account
 from app.base.dates import Month, polish_day
+from app.base.findings import Finding
 from app.booking.book import Booked
 from app.booking.client import Client
 from app.booking.entry import Direction
 from app.checks.context import Context, Related
 from app.invoice.correction import CorrectedInvoice
 from app.invoice.document import Document
+from app.office.payees import remarks_on, whitelist_of
 
 _LEARNING: Final = dt.timedelta(days=30)
 """How long the archive must have held purchases before a seller it does not know is news."""
@@ -71,6 +74,7 @@ class Surroundings:
         self._asked = 0
         self._whole = archive is None
         self._since = None if archive is None else purchases_since(archive, client.nip)
+        self._asked_about = frozenset() if archive is None else sellers_asked_about(archive)
         self._closed: Month | None = None if archive is None else last_converted_month(archive, client.nip)
 
     def add(self, document: Document, summary: Summary, document_id: int | None = None) -> None:
@@ -105,7 +109,14 @@ class Surroundings:
             originals=tuple(self._original(seller, one, document_id) for one in corrected),
             twins=tuple(self._twins(document, gross, document_id)),
             closed_until=None if converted else self._closed,
+            public_registers=self._public_registers(self._archive, document, booked),
         )
+
+    def _public_registers(self, archive: Archive, document: Document, booked: Booked) -> tuple[Finding, ...]:
+        bought = any(entry.direction is Direction.PURCHASE for entry in booked.entries)
+        if not bought or document.invoice.seller.nip not in self._asked_about:
+            return ()
+        return remarks_on(whitelist_of(archive, document))
 
     def _knows(self, bought: _Seller, place: _Place) -> bool | None:
         if bought.first is not None and bought.first < place:

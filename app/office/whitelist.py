@@ -22,6 +22,7 @@ from app.lookups.errors import DailyLimit, QuestionRefused, ServiceUnavailable, 
 from app.lookups.whitelist import CHECK, SEARCH, WhiteList
 from app.office.companies import client
 from app.office.payees import Verified, payee_of, whitelist_of
+from app.office.rebooking import refresh
 from app.office.stored import read_stored
 
 __all__ = ["CheckedDocument", "Checkup", "ListAnswer", "Verified", "check_white_list", "whitelist_of"]
@@ -68,7 +69,7 @@ def check_white_list(
     """Check the sellers of a client's purchases: those of `ids`, or of `query`. `day` is the state asked about (today by default).
 
     Each account and each seller is asked about once a day. Raises `UnusableArgument` for an unknown client, in the training and where the
-    white list is switched off; `Cancelled`, after which the answers so far are kept.
+    white list is switched off; `Cancelled`, after which the answers so far are kept. Lists and documents show what was learnt.
     """
     found = client(archive, nip)
     url = _url(archive)
@@ -101,6 +102,7 @@ def check_white_list(
             report(Progress(place, len(ids), f"Sprawdzono {place} z {len(ids)} dokumentów na białej liście"))
     finally:
         asking.white_list.close()
+        refresh(archive, [document.document_id for document in asking.checkup.documents])
     return asking.checkup
 
 

@@ -9,12 +9,14 @@ from app.archive.whitelist import ArchivedCallCount, find_answer
 from app.base.dates import WARSAW
 from app.base.environments import Environment
 from app.base.errors import Cancelled, UnusableArgument
+from app.base.findings import Level
 from app.base.paths import Paths
 from app.base.progress import CancelToken
 from app.lookups.whitelist import CHECK, DAILY, SEARCH
+from app.office.acknowledging import acknowledge
 from app.office.archives import open_archive
 from app.office.imports import import_files
-from app.office.listing import Query, details, ordered_ids
+from app.office.listing import Query, decide, details, ordered_ids, rows
 from app.office.whitelist import check_white_list, whitelist_of
 from tests.ksef.scripted import Scripted
 from tests.lookups.servers import WhiteListServer, answer
@@ -79,6 +81,43 @@ def test_a_document_shows_later_what_was_learnt(purchases, white_list):
     assert [(one.account, one.assigned, one.vat_status) for one in verified.answers] == [("", "", "Czynny"), (ACCOUNT, "TAK", "")]
     assert (verified.findings, verified.open) == ((), 0)
     assert len(white_list.asked) == 2
+
+
+def remarks(archive, text):
+    (found,) = ordered_ids(archive, Query(text=text))
+    return {finding.code: finding for finding in details(archive, found).findings}
+
+
+def level(archive, text):
+    (row,) = rows(archive, ordered_ids(archive, Query(text=text)))
+    return row.summary.level
+
+
+@pytest.mark.usefixtures("white_list")
+def test_what_was_learnt_stands_among_a_documents_remarks_and_raises_it_in_lists(purchases):
+    for found in ordered_ids(purchases, Query(client=NIP)):
+        decide(purchases, [found], "receipt_date", "issue")
+    wrong = {"seller_not_active", "account_not_listed"}
+    (strange,) = (document.document_id for document in check_white_list(purchases, NIP, day=DAY).documents if document.findings)
+    number = rows(purchases, [strange])[0].summary.number
+    assert wrong <= set(remarks(purchases, number))
+    others = [code for code in remarks(purchases, number) if code not in wrong]
+    for code in others:
+        acknowledge(purchases, [strange], code, "Anna")
+    assert level(purchases, number) is Level.NOTES
+    for code in wrong:
+        acknowledge(purchases, [strange], code, "Anna")
+    assert level(purchases, number) is None
+
+
+@pytest.mark.usefixtures("white_list")
+def test_a_confirmed_seller_keeps_the_proof_in_sight_and_raises_nothing(purchases):
+    before = level(purchases, "F/2026/3/7")
+    check_white_list(purchases, NIP, day=DAY)
+    proof = remarks(purchases, "F/2026/3/7")["whitelist_confirmed"].message
+    assert "47 9990 0001 0000 0000 1110 0111" in proof
+    assert "abcde-" in proof
+    assert level(purchases, "F/2026/3/7") is before
 
 
 def test_the_accounts_of_a_factor_and_those_of_sales_are_not_asked_about(production, folder, white_list):
