@@ -29,6 +29,7 @@ from app.targets.sheet import Csv
 from tests.office.conftest import NIP, SALE
 from tests.targets.conftest import WRITTEN_AT
 from tests.targets.made import SELLER
+from tests.targets.offices import complete_options, office_client
 from tests.targets.test_memory import Year
 
 MANY = (
@@ -211,14 +212,15 @@ A_CARD = 300
 
 def peak_of_reading_back(target, count, folder):
     """The largest memory, in bytes, that the two-way check of so many documents took."""
-    batch = Batch(client=Client(nip=SELLER), entries=Year(count), written_at=WRITTEN_AT)
+    batch = Batch(client=office_client(target, Client(nip=SELLER)), entries=Year(count), written_at=WRITTEN_AT)
+    options = complete_options(target)
     paths = []
-    for number, file in enumerate(target.write(batch, target.options())):
+    for number, file in enumerate(target.write(batch, options)):
         paths.append(folder / f"{count}-{number}")
         paths[-1].write_bytes(b"".join(file.chunks))
     tracemalloc.start()
     try:
-        assert verify(target, target.options(), batch, paths, lambda _count: None).documents == count
+        assert verify(target, options, batch, paths, lambda _count: None).documents == count
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -3,11 +3,13 @@
 import gc
 import tracemalloc
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
 from app.booking.client import Client
-from app.booking.entry import Counterparty, Direction, Entry
+from app.booking.entry import Counterparty, Direction, Entry, Income
+from app.sandbox.numbers import ksef_number
 from app.targets.contract import Batch
 from app.targets.enova import Enova, EnovaXml
 from app.targets.jpk import JpkFa, JpkPkpir, JpkV7m
@@ -33,11 +35,15 @@ class Year:
     def __iter__(self) -> Iterator[Entry]:
         for place in range(self.count):
             nip = str(1_000_000_000 + place * 7919)
+            number = f"FS/{place * 31}/2026"
+            sale = bool(place % 2)
             yield made_entry(
                 box(net=f"{place}.10"),
                 box("P_13_2", "8", "50.00", "4.00"),
-                number=f"FS/{place * 31}/2026",
-                direction=Direction.SALE if place % 2 else Direction.PURCHASE,
+                number=number,
+                ksef_number=ksef_number(SELLER, WRITTEN_AT.date(), number.encode()),
+                direction=Direction.SALE if sale else Direction.PURCHASE,
+                income=Income(date=WRITTEN_AT.date(), net_pln=place + Decimal(50), column="K_7" if sale else "K_13"),
                 counterparty=Counterparty(name=f"Firma {nip}", nip=nip, country="PL", city="Katowice", street=f"Ceglana {place}"),
             )
 
