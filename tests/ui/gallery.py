@@ -1,7 +1,7 @@
-"""Screenshots of the window on a filled archive: ``python -m tests.ui.gallery FOLDER DATA``.
+"""Screenshots of every screen on a filled archive: ``python -m tests.ui.gallery FOLDER DATA light|dark``.
 
-Run as a program it uses whatever platform Qt is told to (a real X server under Xvfb); `resources/screenshots.sh` does that. The
-data folder is the one the tests fill with our own invoices.
+Run as a program it uses whatever platform and scale Qt is told to (a real X server under Xvfb, 100 and 150 %); `resources/screenshots.sh`
+does that. The data folder is the one the tests fill with our own invoices.
 """
 
 import sys
@@ -18,47 +18,32 @@ from app.ui.main import make_application
 from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice
 from tests.cast import CARPENTRY
-from tests.ui.gallery_ksef import show_ksef
+from tests.ui.gallery_books import BOOKS_SCREENS, put_cursor_on, show_books
+from tests.ui.gallery_ksef import KSEF_SCREENS, show_ksef
 from tests.ui.gallery_settings import SETTINGS_SCREENS, show_settings
 from tests.ui.shots import Shots
 
 SCREENS = (
     "pusty",
     "okno",
-    "okno-ciemne",
     "ksiegowanie",
     "uwagi",
     "brak-wynikow",
     "konwersja",
     "konwersja-odmowy",
     "wynik",
-    "wynik-ciemny",
     "historia",
     "historia-dokumentu",
-    "srodowiska",
-    "dostep",
-    "dostep-token",
-    "dostep-wynik",
-    "dostep-odmowa",
-    "dostep-biuro",
-    "tablica-praca",
-    "tablica",
-    "tablica-ciemna",
-    "dziennik",
-    "dziennik-ciemny",
-    "kompletnosc",
-    "szkolenie-faktury",
-    "komunikat",
-    "pomoc",
-    "pomoc-ciemna",
+    *BOOKS_SCREENS,
+    *KSEF_SCREENS,
     *SETTINGS_SCREENS,
 )
 
 
-def make_gallery(application: QApplication, folder: Path, data: Path, rest: float = 0.3) -> list[Path]:
+def make_gallery(application: QApplication, folder: Path, data: Path, theme: ThemeChoice, rest: float = 0.3) -> list[Path]:
     """Make every screenshot in `SCREENS`; `data` is a filled data folder of which nothing else makes use. `rest`: see `Shots`."""
     folder.mkdir(parents=True, exist_ok=True)
-    shots = Shots(application, folder, rest)
+    shots = Shots(application, folder, theme, rest)
     _empty(shots)
     _full(shots, Paths(data))
     show_ksef(shots)
@@ -67,26 +52,22 @@ def make_gallery(application: QApplication, folder: Path, data: Path, rest: floa
 
 
 def _empty(shots: Shots) -> None:
-    window = shots.open(Paths(shots.folder / "dane-puste"), ThemeChoice.LIGHT)
+    window = shots.open(Paths(shots.folder / "dane-puste"))
     shots.take(window, "pusty")
     window.close()
 
 
 def _full(shots: Shots, paths: Paths) -> None:
-    window = shots.open(paths, ThemeChoice.LIGHT)
+    window = shots.open(paths)
     window.desk.clients.choose(CARPENTRY.nip)
     shots.settle(window)
-    _put_cursor_on(shots, window, "fa3-vat.xml")
+    put_cursor_on(shots, window, "fa3-vat.xml")
     shots.take(window, "okno")
-    window.switch_theme()
-    shots.settle(window)
-    shots.take(window, "okno-ciemne")
-    window.switch_theme()
     window.desk.preview.tabs.setCurrentIndex(1)
     shots.settle(window)
     shots.take(window, "ksiegowanie")
     window.desk.preview.tabs.setCurrentIndex(2)
-    _put_cursor_on(shots, window, "fa3-eksport-usd-bez-kursu")
+    put_cursor_on(shots, window, "fa3-eksport-usd-bez-kursu")
     shots.take(window, "uwagi")
     window.desk.preview.tabs.setCurrentIndex(0)
     window.search.setText("nie ma takiej faktury")
@@ -99,6 +80,7 @@ def _full(shots: Shots, paths: Paths) -> None:
     shots.until(lambda: time.monotonic() > end + 0.4)
     shots.settle(window)
     _convert(shots, window)
+    show_books(shots, window)
     window.close()
 
 
@@ -115,11 +97,7 @@ def _convert(shots: Shots, window: MainWindow) -> None:
     dialog.write_to(shots.folder / "pliki")
     shots.settle(window)
     shots.take(dialog, "wynik")
-    window.switch_theme()
-    shots.settle(window)
-    shots.take(dialog, "wynik-ciemny")
     dialog.close()
-    window.switch_theme()
     shots.settle(window)
     window.actions_by_name["history"].trigger()
     shots.settle(window)
@@ -131,16 +109,6 @@ def _convert(shots: Shots, window: MainWindow) -> None:
     shots.take(window, "historia-dokumentu")
 
 
-def _put_cursor_on(shots: Shots, window: MainWindow, source: str) -> None:
-    model = window.desk.documents.model
-    for number in range(model.rowCount()):
-        row = model.row_at(number)
-        if row is not None and source in row.source:
-            window.desk.documents.table.selectRow(number)
-            break
-    shots.settle(window)
-
-
 if __name__ == "__main__":
-    for made in make_gallery(make_application(), Path(sys.argv[1]), Path(sys.argv[2])):
+    for made in make_gallery(make_application(), Path(sys.argv[1]), Path(sys.argv[2]), ThemeChoice(sys.argv[3])):
         print(made)  # noqa: T201 - the program's answer

@@ -14,7 +14,6 @@ from app.ui.crash import CrashDialog, trace_text
 from app.ui.main_window import MainWindow
 from app.ui.settings.dialog import SettingsDialog
 from app.ui.settings.retention_dialog import RetentionDialog
-from app.ui.theme import ThemeChoice
 from tests.cast import CARPENTRY, DESIGNER
 from tests.ui.shots import Shots
 
@@ -22,14 +21,11 @@ SETTINGS_SCREENS = (
     "ustawienia-wyglad",
     "ustawienia-pobieranie",
     "ustawienia-dane",
-    "ustawienia-dane-ciemne",
     "ustawienia-prywatnosc",
     "przywracanie",
     "po-terminie",
     "usuniecie-klienta",
-    "usuniecie-klienta-ciemne",
     "blad-programu",
-    "blad-programu-ciemny",
     "okno-duzy-tekst",
     "ustawienia-duzy-tekst",
     "archiwum-uszkodzone",
@@ -38,7 +34,7 @@ SETTINGS_SCREENS = (
 
 def show_settings(shots: Shots, paths: Paths) -> None:
     """Every page of the settings and what belongs to safety."""
-    window = shots.open(paths, ThemeChoice.LIGHT)
+    window = shots.open(paths)
     window.desk.documents.filters.clear()
     window.desk.clients.choose(CARPENTRY.nip)
     shots.settle(window)
@@ -76,11 +72,6 @@ def _data(shots: Shots, window: MainWindow, dialog: SettingsDialog) -> None:
     shots.settle(window)
     dialog.data.check_button.click()
     shots.settle(window)
-    window.switch_theme()
-    shots.settle(window)
-    shots.take(dialog, "ustawienia-dane-ciemne")
-    window.switch_theme()
-    shots.settle(window)
     dialog.data.work.inspect(next((shots.folder / "kopie").glob("*.zip")))
     shots.settle(window)
     box = next(box for box in dialog.findChildren(QMessageBox) if box.isVisible())
@@ -101,10 +92,6 @@ def _removal(shots: Shots, window: MainWindow) -> None:
     assert dialog is not None
     shots.settle(window)
     shots.take(dialog, "usuniecie-klienta")
-    window.switch_theme()
-    shots.settle(window)
-    shots.take(dialog, "usuniecie-klienta-ciemne")
-    window.switch_theme()
     dialog.reject()
 
 
@@ -117,10 +104,6 @@ def _crash(shots: Shots, window: MainWindow) -> None:
     dialog.show()
     shots.settle(window)
     shots.take(dialog, "blad-programu")
-    window.switch_theme()
-    shots.settle(window)
-    shots.take(dialog, "blad-programu-ciemny")
-    window.switch_theme()
     dialog.done(0)
 
 

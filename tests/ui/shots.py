@@ -1,8 +1,10 @@
 """Waits for a window to settle and takes pictures of it."""
 
+import dataclasses
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,28 +14,37 @@ from app.base.settings import load_settings
 from app.ui.main_window import MainWindow
 from app.ui.theme import ThemeChoice, apply_theme
 
+DialogT = TypeVar("DialogT", bound=QWidget)
+
 
 class Shots:
     """Waits for the window to settle and saves what it shows."""
 
-    def __init__(self, application: QApplication, folder: Path, rest: float = 0.3) -> None:
+    def __init__(self, application: QApplication, folder: Path, theme: ThemeChoice, rest: float) -> None:
         """`rest`: how many seconds a window is left alone before it is taken, for what comes a moment later."""
         self.application = application
         self.folder = folder
+        self.theme = theme
         self._rest = rest
         self.made: list[Path] = []
 
-    def open(self, paths: Paths, theme: ThemeChoice) -> MainWindow:
+    def open(self, paths: Paths) -> MainWindow:
+        """A window in the theme of these pictures, furnished and at rest."""
         paths.prepare()
-        window = MainWindow(paths, load_settings(paths.settings), apply_theme(self.application, theme))
+        settings = dataclasses.replace(load_settings(paths.settings), theme=self.theme.value)
+        window = MainWindow(paths, settings, apply_theme(self.application, self.theme))
         window.resize(1500, 900)
         ready: list[bool] = []
         window.furnished.connect(lambda: ready.append(True))
         window.show()
         self.until(lambda: bool(ready))
-        window.workspace.remember(theme=theme.value)
         self.settle(window)
         return window
+
+    def dialog(self, window: QWidget, kind: type[DialogT]) -> DialogT:
+        """The dialog of this kind that is open, at rest."""
+        self.until(lambda: any(one.isVisible() for one in window.findChildren(kind)))
+        return next(one for one in window.findChildren(kind) if one.isVisible())
 
     def settle(self, window: MainWindow) -> None:
         self.until(lambda: not window.runner.tasks)

@@ -13,7 +13,7 @@ from app.base.paths import Paths
 from app.office import companies
 from app.office.access import AccessKind, AccessState, access_rows, office_row
 from app.office.archives import Archive, open_archive
-from app.office.connection import VaultState, connect
+from app.office.connection import connect
 from app.office.sync import sync
 from app.sandbox.server import Sandbox
 from app.ui.ksef.access.dialog import AccessDialog
@@ -21,28 +21,11 @@ from app.ui.ksef.link import KsefLink
 from app.ui.main_window import MainWindow
 from app.ui.tasks import TaskRunner
 from app.ui.theme import LIGHT
-from app.vault.errors import VaultMissing
 from app.vault.session import SessionVault
-from app.vault.vault import Vault
 from tests.cast import CARPENTRY, DESIGNER, GRAIN
+from tests.vault.no_keyring import NoKeyring
 
 _WRONG = "Hasło-Świerk-77"
-
-
-class _NoKeyring(Vault):
-    """A system that keeps no secrets."""
-
-    def state(self) -> VaultState:
-        return VaultState.MISSING
-
-    def get(self, _name: str) -> str | None:
-        return None
-
-    def delete(self, name: str) -> None:
-        raise VaultMissing(name)
-
-    def _keep(self, name: str, _secret: str) -> None:
-        raise VaultMissing(name)
 
 
 class Bench:
@@ -237,7 +220,7 @@ def test_the_offices_certificate_shows_who_granted_the_right(bench: Bench):
 def test_without_a_keyring_only_forgetting_is_left_and_it_works(tmp_path: Path, qtbot: QtBot):
     with Sandbox() as ksef:
         bench = Bench(tmp_path / "data", Environment.DEMO, qtbot)
-        bench.link._connection = connect(bench.archive, api_url=ksef.base_url, vault=SessionVault(_NoKeyring(Environment.DEMO)))
+        bench.link._connection = connect(bench.archive, api_url=ksef.base_url, vault=SessionVault(NoKeyring(Environment.DEMO)))
         dialog = bench.token_page()
         box = dialog.token_page.remember
         assert box.forget.isChecked()
