@@ -30,10 +30,10 @@ from app.ksef.answers import (
 from app.ksef.clock import Clock
 from app.ksef.endpoints import ENDPOINTS, Endpoint
 from app.ksef.errand import Errand
-from app.ksef.errors import DamagedPackage
+from app.ksef.errors import DamagedPackage, Unreachable
 from app.ksef.limiter import Limiter, blocked_by_firewall
 from app.ksef.problems import read_problem
-from app.ksef.retries import may_pass, retrying, was_not_sent
+from app.ksef.retries import WAITS, may_pass, retrying, was_not_sent
 from app.ksef.server_time import ServerTime
 from app.ksef.wire import RawAnswer, Wire
 
@@ -66,6 +66,7 @@ class Transport:
         self.clock = clock
         self.time = ServerTime(clock)
         self._warnings: dict[str, None] = {}
+        self._offline = False
         self._lock = threading.Lock()
 
     def now(self) -> dt.datetime:
@@ -93,7 +94,8 @@ class Transport:
     ) -> Answer:
         """The answer to one call. `context` is what its limits are counted under, `bearer` a JWT, `path` fills the endpoint's braces.
 
-        Raises what `app.ksef.errors` names, and `Cancelled` within a second of being asked to stop.
+        What may pass is asked again for almost two minutes (§9.3); while nothing gets out of this computer, only the first call is that
+        patient. Raises what `app.ksef.errors` names, and `Cancelled` within a second of being asked to stop.
         """
         if endpoint not in ENDPOINTS:
             raise ProgramError(_("Niedozwolone wywołanie KSeF."), detail=str(endpoint))
@@ -109,7 +111,14 @@ class Transport:
 
         request = _Request(endpoint, context, self._url(endpoint, path or {}, query or {}), headers, body)
         again = may_pass if endpoint.repeatable else was_not_sent
-        return retrying(lambda: self._once(request, errand), self.clock, errand, again)
+        waits = () if self._offline else WAITS
+        try:
+            answer = retrying(lambda: self._once(request, errand), self.clock, errand, again, waits)
+        except Unreachable as error:
+            self._offline = was_not_sent(error)
+            raise
+        self._offline = False
+        return answer
 
     def pieces(self, url: str, errand: Errand, accept: Callable[[int, Mapping[str, str]], None]) -> Iterator[bytes]:
         """The content of a pre-signed link: without our bearer token, not counted in limits (§5.3), one try.

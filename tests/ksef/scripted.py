@@ -12,7 +12,7 @@ Answer = tuple[int, dict[str, str], bytes]
 class Scripted:
     """Answers each request by `script` (method, path, headers, body) and remembers what came."""
 
-    def __init__(self, script: Callable[[str, str, dict[str, str], bytes], Answer]) -> None:
+    def __init__(self, script: Callable[[str, str, dict[str, str], bytes], Answer], *, port: int = 0) -> None:
         self.seen: list[tuple[str, str, dict[str, str], bytes]] = []
         outer = self
 
@@ -35,9 +35,13 @@ class Scripted:
             def log_message(self, *_args: object) -> None:
                 """Quiet."""
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self.server.daemon_threads = True
         self._thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
+
+    @property
+    def port(self) -> int:
+        return self.server.server_port
 
     @property
     def url(self) -> str:

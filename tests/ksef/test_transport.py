@@ -94,6 +94,28 @@ def test_a_failing_server_is_asked_again_six_times_in_all(status):
             assert planned * 0.7 <= slept <= planned * 1.3
 
 
+def test_without_a_network_only_the_first_call_is_patient_until_one_gets_through():
+    told = []
+    errand = Errand(report=lambda progress: told.append(progress.text))
+
+    def tries_again():
+        return len([text for text in told if "Kolejna próba o" in text])
+
+    with Scripted(answering((200, JSON, b"[]"))) as server:
+        port = server.port
+        transport = transport_to(server.url)
+    for _call in range(3):
+        with pytest.raises(Unreachable):
+            transport.call(PUBLIC_KEYS, errand)
+        assert tries_again() == 5
+    with Scripted(answering((200, JSON, b"[]")), port=port):
+        transport.call(PUBLIC_KEYS, errand)
+    transport.close()  # the scripted server answers on for ever where a connection is open
+    with pytest.raises(Unreachable):
+        transport.call(PUBLIC_KEYS, errand)
+    assert tries_again() == 10
+
+
 def test_a_failing_server_that_says_when_to_come_again_is_believed():
     with Scripted(answering((503, {"Retry-After": "20"}, b""), (200, JSON, b"[]"))) as server:
         clock = Hurry()

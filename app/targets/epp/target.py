@@ -38,10 +38,10 @@ class Epp(Target[EppOptions]):
         "i zadekretuj je z listy dokumentów do księgowania."
     )
     unproven: ClassVar[str] = (
-        "do sprawdzenia próbnym importem: odczyt numeru KSeF z uwag, numer dokumentu dostawcy dłuższy niż 20 znaków, numer i data "
+        "Do sprawdzenia próbnym importem: odczyt numeru KSeF z uwag, numer dokumentu dostawcy dłuższy niż 20 znaków, numer i data "
         "dokumentu korygowanego, cudzysłów w nazwie kontrahenta, dopasowanie kontrahentów po symbolu, stawki i rodzaje transakcji WDT, "
         "eksportu, npo i oo, waluta i kurs, częściowe zapłaty, data ujęcia korekty, faktury zaliczkowe, VAT marża i OSS, "
-        "a w wersji 1.12 sekcja DOKUMENTYKSEF"
+        "a w wersji 1.12 sekcja DOKUMENTYKSEF."
     )
 
     def check(self, batch: Batch, options: EppOptions) -> Iterator[Finding]:
