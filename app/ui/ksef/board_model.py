@@ -24,6 +24,8 @@ HEADINGS: Final = (
     "Klient", "NIP", "Dostęp", "Dostęp do", "Kompletne od", "Kompletne do", "Nowe", "Do wyjaśnienia", "Konwersja", "Ostatnie pobranie", "Wynik",
 )  # fmt: skip
 CLIENT, NIP, ACCESS, UNTIL, FROM, TO, NEW, PROBLEMS, CONVERTED, RUN, RESULT = range(len(HEADINGS))
+_MIDNIGHT: Final = " 00:00"
+"""A whole day needs no hour."""
 _FIGURES: Final = {NEW, PROBLEMS}
 _TOLD: Final = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
@@ -183,7 +185,7 @@ _CELLS: Final[tuple[Callable[[BoardRow], str], ...]] = (
     lambda row: context_name(row.context),
     lambda row: access_text(row.access, row.access_state),
     lambda row: "" if row.access_until is None else str(row.access_until),
-    lambda row: "" if row.complete_from is None else moment(row.complete_from),
+    lambda row: "" if row.complete_from is None else moment(row.complete_from).removesuffix(_MIDNIGHT),
     lambda row: "" if row.complete_to is None else moment(row.complete_to),
     lambda row: str(row.new),
     lambda row: str(row.problems) if row.problems else "",
