@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.base.nip import clean, is_valid_nip
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.office.access import KsefToken, read_token
 from app.office.environments import token_rules
 from app.ui.ksef.access.remember_box import RememberBox
 from app.ui.ksef.access.trial import Grounds
 from app.ui.wording import context_name
 
-_STEPS: Final = (
+_STEPS: Final[tuple[Later, ...]] = (
     "Zaloguj się do Aplikacji Podatnika w kontekście firmy klienta.",
     "Wybierz <b>Tokeny → Generuj token</b>.",
     "Wpisz nazwę, na przykład „Biuro – odczyt faktur” (najwyżej 256 znaków).",
