@@ -63,7 +63,12 @@ class LookPage(Page):
         )
         self.section(
             _("Język / Language"),
-            note(_("Uwagi do dokumentów, strony faktur i pomoc są zawsze po polsku: to słowa przepisów i programów księgowych.")),
+            note(
+                _(
+                    "Uwagi i pytania do dokumentów, ustawienia programów księgowych, strony faktur i pomoc są zawsze po polsku: "
+                    "to słowa przepisów i tych programów."
+                )
+            ),
             row(self.language),
             self.restart,
         )
