@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
@@ -170,6 +170,7 @@ class CompletenessDialog(QDialog):
         field = QDateEdit(QDate(day.year, day.month, day.day))
         field.setDisplayFormat("yyyy-MM-dd")
         field.setCalendarPopup(True)
+        field.calendarWidget().setLocale(QLocale(_("pl_PL")))  # months in the language of the window
         field.setAccessibleName(name)
         return field
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -69,6 +69,7 @@ class TokenPage(QWidget):
         self.last_day = QDateEdit(QDate.currentDate().addYears(1))
         self.last_day.setDisplayFormat("yyyy-MM-dd")
         self.last_day.setCalendarPopup(True)
+        self.last_day.calendarWidget().setLocale(QLocale(_("pl_PL")))  # months in the language of the window
         self.last_day.setAccessibleName(_("Ostatni dzień ważności tokena"))
         self.last_day.setEnabled(False)
         self.ends.toggled.connect(self.last_day.setEnabled)
