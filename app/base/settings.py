@@ -13,6 +13,7 @@ import msgspec
 from app.base.environments import Environment
 from app.base.errors import StorageError
 from app.base.files import write_whole
+from app.base.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except OSError as error:
         raise StorageError(
-            f"Nie można odczytać ustawień „{path}”.", advice="Sprawdź uprawnienia do tego pliku.", detail=str(error)
+            _("Nie można odczytać ustawień „{path}”.").format(path=path),
+            advice=_("Sprawdź uprawnienia do tego pliku."),
+            detail=str(error),
         ) from error
     try:
         return msgspec.json.decode(content, type=Settings)

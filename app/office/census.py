@@ -5,6 +5,7 @@ from typing import Final
 
 from app.archive.ksef_records import Mark, Segment
 from app.base.progress import Progress
+from app.base.texts import _
 from app.ksef import exports, metadata, packages
 from app.ksef.errors import DamagedPackage, LimitReached, PackageGone, RoleImpossible, TooManyExports
 from app.ksef.records import InvoiceMetadata
@@ -27,7 +28,9 @@ def take_census(work: Work, start: Mark, end: Mark) -> Census:
     """List everything stored from `start` to `end` in one role. Raises what `app.ksef` raises; nothing is kept in the archive."""
     found = Census(until=start)
     while (window := next_window((Segment(start, found.until or start),), end)) is not None:
-        work.errand.report(Progress(len(found.records), None, f"Spis dokumentów z KSeF: {len(found.records)}"))
+        work.errand.report(
+            Progress(len(found.records), None, _("Spis dokumentów z KSeF: {count}").format(count=len(found.records)))
+        )
         try:
             until, cut = _count(work, window, found.records)
         except RoleImpossible:

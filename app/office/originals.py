@@ -10,6 +10,7 @@ from app.archive.store import Archive
 from app.base.files import write_whole
 from app.base.progress import CancelToken, Progress, Report, silent
 from app.base.safe_names import name_key, safe_name, unique_name
+from app.base.texts import _
 from app.office.companies import client
 from app.office.placing import make_folder
 
@@ -38,7 +39,11 @@ def save_originals(
         place = folder / names.name(document.row, ".xml")
         write_whole(place, [document.xml])
         written.append(place)
-        report(Progress(len(written), len(chosen), f"Zapisano {len(written)} z {len(chosen)} plików"))
+        report(
+            Progress(
+                len(written), len(chosen), _("Zapisano {done} z {total} plików").format(done=len(written), total=len(chosen))
+            )
+        )
     return tuple(written)
 
 

@@ -17,6 +17,7 @@ from app.base.errors import StorageError, UnreadableDocument
 from app.base.files import write_whole
 from app.base.nip import format_nip
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.booking.client import Client
 from app.booking.entry import Direction
 from app.invoice.document import Document
@@ -106,7 +107,7 @@ def _pack(package: zipfile.ZipFile, contents: _Contents, ids: Sequence[int], rep
             write_document_pdf(document, contents.page, contents.archive.environment)
             package.writestr(_member(contents.name(found.row, ".pdf")), contents.page.read_bytes())
             done = len(contents.rows)
-            report(Progress(done, len(ids), f"Spakowano {done} z {len(ids)} dokumentów"))
+            report(Progress(done, len(ids), _("Spakowano {done} z {total} dokumentów").format(done=done, total=len(ids))))
 
 
 def _originals(document: Document) -> tuple[str, ...]:
@@ -142,5 +143,5 @@ def _disk() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        advice = "Zwolnij miejsce na dysku z plikami tymczasowymi i spróbuj ponownie."
-        raise StorageError("Nie można przygotować paczki.", advice=advice, detail=str(error)) from error
+        advice = _("Zwolnij miejsce na dysku z plikami tymczasowymi i spróbuj ponownie.")
+        raise StorageError(_("Nie można przygotować paczki."), advice=advice, detail=str(error)) from error

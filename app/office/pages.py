@@ -9,6 +9,7 @@ from app.base.environments import Environment
 from app.base.errors import UnreadableDocument, UnusableArgument
 from app.base.files import write_whole
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.invoice.document import Document
 from app.office.listing import read_stored
 from app.office.originals import FileNames
@@ -26,7 +27,7 @@ def page_of(archive: Archive, document_id: int) -> str:
     """The HTML page of an archived document. Raises `UnreadableDocument`, or `UnusableArgument` where it is no longer there."""
     found = stored(archive, document_id)
     if found is None:
-        raise UnusableArgument("Tego dokumentu nie ma już w archiwum.", advice="Odśwież listę.")
+        raise UnusableArgument(_("Tego dokumentu nie ma już w archiwum."), advice=_("Odśwież listę."))
     return page_html(read_stored(found), archive.environment)
 
 
@@ -37,7 +38,9 @@ def save_page(path: Path, out: Path, environment: Environment = Environment.PROD
     """
     suffix = out.suffix.lower()
     if suffix not in {".pdf", ".html"}:
-        raise UnusableArgument(f"„{out}” nie kończy się na .pdf ani .html.", advice="Podaj nazwę pliku PDF albo HTML.")
+        raise UnusableArgument(
+            _("„{out}” nie kończy się na .pdf ani .html.").format(out=out), advice=_("Podaj nazwę pliku PDF albo HTML.")
+        )
     document = read_one(path)
     make_folder(out.parent)
     if suffix == ".html":
@@ -72,7 +75,13 @@ def save_pages(
             written.append(place)
         except UnreadableDocument as error:
             problems.append(str(error))
-        report(Progress(len(written) + len(problems), len(ids), f"Zapisano {len(written)} z {len(ids)} stron"))
+        report(
+            Progress(
+                len(written) + len(problems),
+                len(ids),
+                _("Zapisano {done} z {total} stron").format(done=len(written), total=len(ids)),
+            )
+        )
     return tuple(written), tuple(problems)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.ui.icons import icon
 from app.ui.theme import Colours
 
@@ -17,10 +17,10 @@ class ActionSpec:
     """An action: its name in code, text, key, icon, and the explanation shown at the pointer."""
 
     name: str
-    text: str
+    text: Later
     keys: str
     icon: str
-    tip: str
+    tip: Later
 
 
 ACTIONS: Final = (

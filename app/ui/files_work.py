@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.base.dates import Month
 from app.base.progress import CancelToken, Report
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.office.imports import Imported, import_files
 from app.office.listing import Period
 from app.ui.imported_dialog import ImportedDialog
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from app.office.client_tables import ImportedClients
     from app.office.package import Package
 
-_TABLES = "Listy klientów (*.csv *.xlsx *.txt);;Wszystkie pliki (*)"
+_TABLES: Final[Later] = "Listy klientów (*.csv *.xlsx *.txt);;Wszystkie pliki (*)"
 _MOST_PROBLEMS = 10
-_FILES = "Faktury (*.xml *.zip);;Wszystkie pliki (*)"
+_FILES: Final[Later] = "Faktury (*.xml *.zip);;Wszystkie pliki (*)"
 
 
 class FilesWork(QObject):
@@ -46,7 +46,7 @@ class FilesWork(QObject):
     def ask_files(self) -> list[Path]:
         """The files somebody picks; none when they change their mind."""
         names, _kind = QFileDialog.getOpenFileNames(
-            self._window, _("Które pliki wczytać?"), str(self._workspace.folder("import")), _FILES
+            self._window, _("Które pliki wczytać?"), str(self._workspace.folder("import")), _(_FILES)
         )
         return [Path(name) for name in names]
 
@@ -70,7 +70,7 @@ class FilesWork(QObject):
     def import_clients(self) -> None:
         """Add the clients of a table somebody picks."""
         name, _kind = QFileDialog.getOpenFileName(
-            self._window, _("Który plik z listą klientów?"), str(self._workspace.folder("import")), _TABLES
+            self._window, _("Który plik z listą klientów?"), str(self._workspace.folder("import")), _(_TABLES)
         )
         if not name:
             return

@@ -14,17 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.base.texts import _
+from app.base.texts import Words, _
 from app.office.imports import Fate, Imported
 from app.ui.wording import documents
 
-_FATES: Final = {
-    Fate.REFUSED: "odrzucony",
-    Fate.OTHER: "to nie faktura",
-    Fate.NUMBERED: "dopisano numer KSeF",
-    Fate.NEW: "wczytany",
-    Fate.KNOWN: "już był w archiwum",
-}
+_FATES: Final = Words(
+    {
+        Fate.REFUSED: "odrzucony",
+        Fate.OTHER: "to nie faktura",
+        Fate.NUMBERED: "dopisano numer KSeF",
+        Fate.NEW: "wczytany",
+        Fate.KNOWN: "już był w archiwum",
+    }
+)
 _SHOWN: Final = (Fate.REFUSED, Fate.OTHER, Fate.NUMBERED)
 _MOST_ROWS: Final = 2_000
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, Qt, QTh
 
 from app.base.errors import Cancelled, KonwerterError, ProgramError
 from app.base.progress import CancelToken, Progress, Report
+from app.base.texts import _
 
 _PROGRESS_INTERVAL: Final = 0.1
 _SHUTDOWN_WAIT_MS: Final = 5_000
@@ -192,7 +193,7 @@ def _bug(error: Exception) -> ProgramError:
         place = place.tb_next
     where = "" if place is None else f"{place.tb_frame.f_code.co_name}:{place.tb_lineno}"
     return ProgramError(
-        "Wystąpił błąd programu.",
-        advice="Skopiuj szczegóły i zgłoś je autorom; dane w archiwum nie zostały zmienione.",
+        _("Wystąpił błąd programu."),
+        advice=_("Skopiuj szczegóły i zgłoś je autorom; dane w archiwum nie zostały zmienione."),
         detail=f"{type(error).__name__} ({where})",
     )

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.office.listing import WorkState
 from app.ui.documents.model import COLUMNS
 
-_STATES = (
+_STATES: Final[tuple[tuple[WorkState, Later], ...]] = (
     (WorkState.TO_CONVERT, "Oznacz: do przekazania"),
     (WorkState.SKIPPED, "Oznacz: pominięta"),
     (WorkState.NEW, "Oznacz: nowa"),

@@ -7,7 +7,6 @@ from importlib.resources import files
 from typing import Final
 
 from app.base.folding import fold
-from app.base.texts import _
 from app.office.catalogue import Chapter, chapters, entry_of
 from app.office.programs import Program, every_question, programs
 from app.ui.help.matrix import Matrix, load_matrix, of_target
@@ -78,12 +77,10 @@ def _page(name: str, text: str) -> Page:
 
 
 def _import_text(program: Program, matrix: Matrix) -> str:
-    text = _("# Import: {title}\n\nPlik: `{suffix}`\n\n{steps}").format(
-        title=program.title, suffix=program.suffix, steps=program.import_steps
-    )
-    unproven = _("## Czego jeszcze nie wypróbowano") + f"\n\n{program.unproven}" if program.unproven else ""
+    text = f"# Import: {program.title}\n\nPlik: `{program.suffix}`\n\n{program.import_steps}"
+    unproven = "## Czego jeszcze nie wypróbowano" + f"\n\n{program.unproven}" if program.unproven else ""
     table = of_target(matrix, program.id)
-    kinds = _("## Które faktury zapisuje") + f"\n\n{table}" if table else ""
+    kinds = "## Które faktury zapisuje" + f"\n\n{table}" if table else ""
     return "\n\n".join(part for part in (text, unproven, kinds) if part)
 
 
@@ -95,12 +92,12 @@ def _findings_text(written: str, found: Sequence[Chapter]) -> str:
 
 def _chapter_text(chapter: Chapter) -> str:
     entries = [
-        _("### {title}\n\n`{code}`\n\n{meaning}\n\n**Co zrobić:** {advice}").format(
+        "### {title}\n\n`{code}`\n\n{meaning}\n\n**Co zrobić:** {advice}".format(
             title=entry.title.removesuffix("."), code=_shown(code), meaning=entry.meaning, advice=entry.advice
         )
         for code, entry in chapter.entries.items()
     ]
-    heading = _("# Uwagi: {title}\n\n[Co znaczą stopnie uwag]({page})").format(title=chapter.title, page=FINDINGS)
+    heading = f"# Uwagi: {chapter.title}\n\n[Co znaczą stopnie uwag]({FINDINGS})"
     return "\n\n".join([heading, *entries])
 
 

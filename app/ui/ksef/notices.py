@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.base.environments import Environment
 from app.base.findings import Finding
 from app.base.progress import CancelToken, Report
-from app.base.texts import _
+from app.base.texts import Words, _
 from app.office.diary import ClientResult, SyncState
 from app.ui.ksef.link import KsefLink
 from app.ui.tasks import TaskRunner
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 _LANE: Final = "komunikaty"
 _MOST_REMINDERS: Final = 2
-_STATES: Final = {
-    "MAINTENANCE": "Latarnia KSeF: trwają prace serwisowe.",
-    "FAILURE": "Latarnia KSeF: trwa awaria.",
-    "TOTAL_FAILURE": "Latarnia KSeF: trwa awaria całkowita.",
-}
+_STATES: Final = Words(
+    {
+        "MAINTENANCE": "Latarnia KSeF: trwają prace serwisowe.",
+        "FAILURE": "Latarnia KSeF: trwa awaria.",
+        "TOTAL_FAILURE": "Latarnia KSeF: trwa awaria całkowita.",
+    }
+)
 
 
 class Notices(QObject):
@@ -81,7 +83,7 @@ class Notices(QObject):
         self._trouble = ""
         if status is not None and not status.available:
             said = [": ".join(part for part in (message.title, message.text) if part) for message in status.messages[:1]]
-            state = _(_STATES.get(status.state, "Latarnia KSeF zgłasza utrudnienia."))
+            state = _STATES.get(status.state) or _("Latarnia KSeF zgłasza utrudnienia.")
             self._trouble = " ".join([state, *said, _("Pobieranie można powtórzyć później; nic nie przepada.")])
         self._show()
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.base.dates import Month, month_of, next_month
-from app.base.texts import _
+from app.base.texts import Words, _
 from app.booking.entry import Direction, Entry
 from app.booking.rules import Conditions, Rule
 from app.booking.treatment import LABELS, Treatment
@@ -28,6 +28,7 @@ from app.ui.theme import Colours
 from app.ui.wording import DIRECTIONS, month_name
 
 _BY_HAND = "ręcznie"
+_SOURCES = Words({_BY_HAND: "ręcznie", "profil klienta": "profil klienta", "reguła": "reguła"})
 _NOTHING = object()
 _NEXT_MONTHS = 3
 
@@ -143,7 +144,7 @@ class BookingPage(QWidget):
         entry = self._entry
         if entry is None:
             return
-        sources = {one.field: one.source for one in entry.explanations}
+        sources = {one.field: _told(one.source) for one in entry.explanations}
         for direction, form in self.forms.items():
             form.setVisible(direction is entry.direction)
         form = self.forms[entry.direction]
@@ -217,3 +218,9 @@ def _months(entry: Entry) -> tuple[Month, ...]:
     months = [next_month(first, count) for count in range(_NEXT_MONTHS + 1)]
     chosen = entry.decisions.get("vat_period", "")
     return tuple(dict.fromkeys(sorted([*months, *([Month(chosen)] if chosen else [])])))
+
+
+def _told(source: str) -> str:
+    """Where a value comes from, in the window's language; the name of a rule stays."""
+    kind, colon, name = source.partition(": ")
+    return f"{_SOURCES.get(kind, kind)}{colon}{name}"
