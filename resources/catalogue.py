@@ -1,15 +1,16 @@
-"""Brings the English catalogue up to date with the sources: ``python resources/catalogue.py``.
+"""Brings the English catalogue up to date with the sources: ``python resources/catalogue.py [TRANSLATIONS.po]``.
 
 Every text of ``_("…")``, ``plural(…)``, ``Words({…})`` and of tables whose type says `Later` stands in
 ``app/locale/en/LC_MESSAGES/konwerter-ksef.po``, and that file compiled in the ``.mo`` beside it. New texts are added without a translation,
-those that the sources no longer have are dropped. Ends with status 1 and a list as long as something is to be translated or is translated badly.
+those that the sources no longer have are dropped. What a translator's file says goes before what was there. Ends with status 1 and a list as
+long as something is to be translated or is translated badly.
 """
 
 import ast
 import re
 import struct
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from string import Formatter
 
@@ -188,12 +189,11 @@ def _plain(text: str) -> str:
     return re.sub(r"\\(.)", lambda match: {"n": "\n", "t": "\t"}.get(match[1], match[1]), text)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Write both files; the exit status says whether everything is translated well."""
     texts = texts_of(APP)
-    before = read_catalogue(CATALOGUE) if CATALOGUE.is_file() else {}
-    translations = {text: before.get(text, "") for text in texts}
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    known = {text: said for file in (CATALOGUE, *map(Path, arguments)) for text, said in read_catalogue(file).items()}
+    translations = {text: known.get(text, "") for text in texts}
     CATALOGUE.write_text(written(texts, translations), encoding="utf-8", newline="\n")
     CATALOGUE.with_suffix(".mo").write_bytes(compiled(translations))
     found = faults(translations)
@@ -202,4 +202,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

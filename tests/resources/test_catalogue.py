@@ -77,6 +77,21 @@ def test_the_script_finds_calls_tables_and_fields(catalogue, tmp_path: Path):
     }  # fmt: skip
 
 
+def test_new_texts_are_added_old_ones_dropped_and_a_translators_file_taken_over(catalogue, tmp_path: Path, monkeypatch, capsys):
+    (tmp_path / "app" / "ui").mkdir(parents=True)
+    (tmp_path / "app" / "ui" / "sample.py").write_text('A = [_("Zapisz"), _("Drukuj"), _("Zamknij")]', encoding="utf-8")
+    file, sent = tmp_path / "file.po", tmp_path / "sent.po"
+    for place, known in ((file, {"Zapisz": "Save", "Dawny": "Old"}), (sent, {"Drukuj": "Print", "Obcy": "Foreign"})):
+        place.write_text(catalogue.written({text: ["app/ui/x.py"] for text in known}, known), encoding="utf-8")
+    monkeypatch.setattr(catalogue, "APP", tmp_path / "app")
+    monkeypatch.setattr(catalogue, "CATALOGUE", file)
+    assert catalogue.main([str(sent)]) == 1
+    assert "'Zamknij'" in capsys.readouterr().err
+    assert catalogue.read_catalogue(file) == {"Zapisz": "Save", "Drukuj": "Print", "Zamknij": ""}
+    with file.with_suffix(".mo").open("rb") as opened:
+        assert gettext.GNUTranslations(opened).gettext("Drukuj") == "Print"
+
+
 @pytest.mark.parametrize(
     ("text", "said", "fault"),
     [
