@@ -26,7 +26,7 @@ from app.base.nip import format_nip
 from app.base.progress import CancelToken, Progress, Report, silent
 from app.booking.client import Client
 from app.office.companies import client, clients
-from app.office.originals import FileNames
+from app.office.file_names import FileNames
 from app.office.placing import make_folder
 from app.office.profiles import export_profile
 

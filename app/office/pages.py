@@ -1,6 +1,6 @@
 """A document as a page to read, to keep or to print: HTML or PDF."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.archive.documents import stored, stream
@@ -10,10 +10,11 @@ from app.base.errors import UnreadableDocument, UnusableArgument
 from app.base.files import write_whole
 from app.base.progress import CancelToken, Progress, Report, silent
 from app.invoice.document import Document
+from app.office.companies import client_names
+from app.office.file_names import FileNames, NamePattern, named_document
 from app.office.listing import read_stored
-from app.office.originals import FileNames
 from app.office.placing import make_folder
-from app.office.sources import read_one
+from app.office.sources import check_inputs, read_files, read_one
 from app.paper.page import page_html
 
 
@@ -52,28 +53,66 @@ def save_pages(
     ids: Sequence[int],
     folder: Path,
     *,
+    pattern: NamePattern | None = None,
     report: Report = silent,
     cancel: CancelToken | None = None,
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Write the PDF pages of documents into `folder`; the files, and sentences about documents that could not be read any more.
+    """Write the PDF pages of documents into `folder`, called as `pattern` says, by default ``KSEFNUMBER.pdf``; nothing there is replaced.
 
-    Raises `StorageError`, and `Cancelled` (pages written so far stay, each whole).
+    Gives the files, and sentences about documents that could not be read any more. Raises `StorageError`, and `Cancelled` (pages written
+    so far stay, each whole).
     """
     token = cancel or CancelToken()
-    names = FileNames()
+    names = FileNames(pattern, client_names(archive), folder)
     written: list[Path] = []
     problems: list[str] = []
     make_folder(folder)
     for found in stream(archive, ids):
         token.check()
-        place = folder / names.name(found.row, ".pdf")
         try:
-            write_document_pdf(read_stored(found), place, archive.environment)
-            written.append(place)
+            document = read_stored(found)
         except UnreadableDocument as error:
             problems.append(str(error))
-        report(Progress(len(written) + len(problems), len(ids), f"Zapisano {len(written)} z {len(ids)} stron"))
+        else:
+            place = folder / names.name(found.row, ".pdf")
+            write_document_pdf(document, place, archive.environment)
+            written.append(place)
+        report(Progress(len(written) + len(problems), len(ids), f"Zapisano {len(written)} z {len(ids)} plików PDF"))
     return tuple(written), tuple(problems)
+
+
+def save_pages_of_files(
+    inputs: Sequence[Path], folder: Path, *, pattern: NamePattern | None = None, environment: Environment = Environment.PRODUCTION
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The same for the documents of files, folders and archives, one by one. Raises `UnusableArgument` for an input that is not there."""
+    check_inputs(inputs)
+    names = FileNames(pattern, folder=folder)
+    written: list[Path] = []
+    problems: list[str] = []
+    make_folder(folder)
+    for read in read_files(inputs):
+        if read.document is not None:
+            place = folder / names.free(named_document(read.document), ".pdf")
+            write_document_pdf(read.document, place, environment)
+            written.append(place)
+        elif read.findings and not read.raw.other:
+            problems.append(f"{read.raw.source}: {' '.join(finding.message for finding in read.findings)}")
+    return tuple(written), tuple(problems)
+
+
+def html_pages(
+    archive: Archive, ids: Sequence[int], problems: list[str], *, report: Report, cancel: CancelToken
+) -> Iterator[str]:
+    """The HTML pages of documents one by one, for a printer; what cannot be read is told in `problems`. Raises `Cancelled`."""
+    for count, found in enumerate(stream(archive, ids), 1):
+        cancel.check()
+        try:
+            html = page_html(read_stored(found), archive.environment)
+        except UnreadableDocument as error:
+            problems.append(str(error))
+            continue
+        report(Progress(count, len(ids), f"Drukowanie: dokument {count} z {len(ids)}"))
+        yield html
 
 
 def write_document_pdf(document: Document, out: Path, environment: Environment) -> None:
