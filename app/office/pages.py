@@ -1,6 +1,6 @@
 """A document as a page to read, to keep or to print: HTML or PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.archive.documents import stored, stream
@@ -98,21 +98,6 @@ def save_pages_of_files(
         elif read.findings and not read.raw.other:
             problems.append(f"{read.raw.source}: {' '.join(finding.message for finding in read.findings)}")
     return tuple(written), tuple(problems)
-
-
-def html_pages(
-    archive: Archive, ids: Sequence[int], problems: list[str], *, report: Report, cancel: CancelToken
-) -> Iterator[str]:
-    """The HTML pages of documents one by one, for a printer; what cannot be read is told in `problems`. Raises `Cancelled`."""
-    for count, found in enumerate(stream(archive, ids), 1):
-        cancel.check()
-        try:
-            html = page_html(read_stored(found), archive.environment)
-        except UnreadableDocument as error:
-            problems.append(str(error))
-            continue
-        report(Progress(count, len(ids), f"Drukowanie: dokument {count} z {len(ids)}"))
-        yield html
 
 
 def write_document_pdf(document: Document, out: Path, environment: Environment) -> None:

@@ -25,6 +25,9 @@ from PySide6.QtGui import (
 from app.base.errors import StorageError
 from app.pdf.typeface import FAMILY, load_typeface
 
+Device = QPagedPaintDevice
+"""What can be printed on: a printer, a writer of PDF files."""
+
 _MARGINS_MM: Final = QMarginsF(14, 12, 14, 9)
 _FOOTER_MM: Final = 9.0
 _MM_PER_INCH: Final = 25.4

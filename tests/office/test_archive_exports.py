@@ -11,7 +11,7 @@ from app.office.imports import import_files
 from app.office.listing import Query, ordered_ids
 from app.office.originals import save_originals
 from app.office.package import save_package
-from app.office.pages import html_pages, page_of, page_of_file, save_page, save_pages, save_pages_of_files
+from app.office.pages import page_of, page_of_file, save_page, save_pages, save_pages_of_files
 from tests.office.conftest import KSEF, NIP, SALE
 
 
@@ -95,14 +95,3 @@ def test_a_cancelled_export_leaves_whole_files(filled, tmp_path):
         save_pages(filled, ordered_ids(filled, Query()), out, report=lambda _progress: token.cancel(), cancel=token)
     (page,) = out.iterdir()
     assert page.read_bytes().startswith(b"%PDF")
-
-
-def test_pages_for_a_printer_come_one_by_one_and_can_be_stopped(filled):
-    ids = ordered_ids(filled, Query())
-    said, token = [], CancelToken()
-    pages = html_pages(filled, ids, [], report=said.append, cancel=token)
-    assert next(pages).startswith("<!DOCTYPE")
-    assert [(one.done, one.total) for one in said] == [(1, len(ids))]
-    token.cancel()
-    with pytest.raises(Cancelled):
-        next(pages)

@@ -14,7 +14,7 @@ from app.ui.help.matrix import Matrix, load_matrix, of_target
 
 _WRITTEN: Final = (
     "start", "instalacja", "szkolenie", "srodowiska", "logowanie", "token", "certyfikat", "uprawnienia",
-    "odmowa", "pobieranie", "przegladanie", "lista", "ksiegowanie", "konwersja", "waluty", "biala-lista", "dane", "plan", "tajemnice",
+    "odmowa", "pobieranie", "przegladanie", "lista", "ksiegowanie", "konwersja", "wydruk", "waluty", "biala-lista", "dane", "plan", "tajemnice",
 )  # fmt: skip
 FIRST: Final = "start"
 FINDINGS: Final = "uwagi"
