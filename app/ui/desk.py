@@ -275,6 +275,8 @@ class Desk(QWidget):
         self.documents.print_wanted.connect(self.print_papers)
         self.papers.started.connect(self._strip.follow)
         self._connect_marks()
+        self.preview.print_wanted.connect(lambda shown: self.papers.ask_to_print([shown]))
+        self.preview.save_wanted.connect(lambda shown: self.papers.ask_to_save([shown], self.documents.model.ids))
         self.preview.file_wanted.connect(self.conversion.show_file)
         self.preview.decided.connect(self._decide)
         self.preview.acknowledged.connect(self._acknowledge)
