@@ -54,7 +54,7 @@ class SaveDialog(QDialog):
         super().__init__(parent)
         attach_help(self, "wydruk")
         self.setWindowTitle(_("Zapisz dokumenty"))
-        self.resize(620, 380)
+        self.resize(640, 350)
         self._chosen, self._listed = chosen, listed
         self.only_chosen = QRadioButton(_("zaznaczone: {documents}").format(documents=documents(len(chosen))))
         self.all_listed = QRadioButton(_("wszystkie z listy: {documents}").format(documents=documents(len(listed))))
@@ -93,6 +93,7 @@ class SaveDialog(QDialog):
         form.addRow(_("Które"), _column(self.only_chosen, self.all_listed))
         form.addRow(_("Jako"), _column(self.pdf, self.xml))
         place = QHBoxLayout()
+        place.setSpacing(6)
         place.addWidget(self.folder, stretch=1)
         place.addWidget(self.browse)
         form.addRow(_("Folder"), place)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
@@ -29,6 +29,7 @@ class Foot(QWidget):
         self.copy_button = QToolButton()
         self.copy_button.setText(_("Kopiuj"))
         self.copy_button.setToolTip(_("Kopiuj numer KSeF, NIP, rachunek albo kwotę"))
+        self.copy_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.copy_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.fields = QMenu(self)
         self.copy_button.setMenu(self.fields)
