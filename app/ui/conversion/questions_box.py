@@ -7,6 +7,7 @@ from app.base.texts import _
 from app.booking.questions import RATE, VAT_PERIOD
 from app.office.answers import DUPLICATE, REPEATED
 from app.office.convert import OpenQuestion
+from app.ui.help.links import ExplainLink
 from app.ui.wording import documents
 
 _ONE_TIME = frozenset({DUPLICATE.code, REPEATED.code, RATE.code, VAT_PERIOD.code})
@@ -42,6 +43,7 @@ class QuestionsBox(QWidget):
         label = QLabel(f"{asked.question.title}  ({documents(asked.documents)})")
         label.setWordWrap(True)
         layout.addWidget(label, stretch=3)
+        layout.addWidget(ExplainLink(question.code))
         choices = QComboBox()
         choices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choices.setMinimumWidth(260)
