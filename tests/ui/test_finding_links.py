@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
-from app.base.findings import asks, blocks, notes
+from app.base.findings import Level, asks, blocks, notes
 from app.office.convert import Outcome
 from app.office.imports import Fate, Imported, ImportedDocument
 from app.office.whitelist import CheckedDocument, Checkup
@@ -69,7 +69,7 @@ def test_the_report_of_a_conversion_links_all_findings_of_the_document_in_focus(
     assert conversion.model.rowCount() == conversion.plan.counts[Outcome.REFUSED]
     for row in range(conversion.model.rowCount()):
         conversion.table.selectRow(row)
-        findings = conversion.model.document_at(row).findings
+        findings = sorted(conversion.model.document_at(row).findings, key=lambda finding: list(Level).index(finding.level))
         assert findings
         assert _HREF.findall(conversion.explained.text()) == [one.code for one in findings[:4]]
         assert conversion.explained.isVisibleTo(conversion)

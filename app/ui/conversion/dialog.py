@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.base.errors import KonwerterError
+from app.base.findings import Level
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import convert, listing
@@ -48,6 +49,7 @@ from app.ui.wording import documents
 
 _TOPIC: Final = "konwersja"
 _MOST_EXPLAINED: Final = 4
+_WIDEST_OPTIONS: Final = 420
 _WIDTHS: Final = (124, 140, 170, 116, 78)
 
 
@@ -89,6 +91,7 @@ class ConversionDialog(QDialog):
         attach_help(self, _TOPIC)
         self.program = QComboBox()
         self.program.setAccessibleName(_("Program księgowy"))
+        self.program.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for program in self._programs.values():
             self.program.addItem(program.title, program.id)
         self.options_area = QScrollArea()
@@ -256,6 +259,8 @@ class ConversionDialog(QDialog):
         program = self._programs[self.program.currentData()]
         self._options = OptionsForm(program.options, values)
         self.options_area.setWidget(self._options)
+        bar = self.options_area.verticalScrollBar().sizeHint().width()
+        self.options_area.setMinimumWidth(min(_WIDEST_OPTIONS, self._options.minimumSizeHint().width() + bar))
         if again:
             self.check()
 
@@ -300,7 +305,8 @@ class ConversionDialog(QDialog):
 
     def _explain(self, row: int) -> None:
         """Say all there is to say about the document in focus; F1 goes to the first of it."""
-        findings = self.model.document_at(row).findings if 0 <= row < self.model.rowCount() else ()
+        found = self.model.document_at(row).findings if 0 <= row < self.model.rowCount() else ()
+        findings = sorted(found, key=lambda finding: list(Level).index(finding.level))
         self.explained.show_findings(findings)
         change_help(self, finding_topic(findings[0].code) if findings else _TOPIC)
 

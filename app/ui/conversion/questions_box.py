@@ -1,7 +1,7 @@
 """The questions of a pre-flight, each once, with the answer right there."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.base.texts import _
 from app.booking.questions import RATE, VAT_PERIOD
@@ -40,10 +40,8 @@ class QuestionsBox(QWidget):
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        label = QLabel(f"{asked.question.title}  ({documents(asked.documents)})")
-        label.setWordWrap(True)
+        label = ExplainLink(f"{asked.question.title} ({documents(asked.documents)})", question.code)
         layout.addWidget(label, stretch=3)
-        layout.addWidget(ExplainLink(question.code))
         choices = QComboBox()
         choices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         choices.setMinimumWidth(260)

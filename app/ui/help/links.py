@@ -13,10 +13,11 @@ from app.ui.help.pages import finding_topic
 
 
 class ExplainLink(QLabel):
-    """„Co to znaczy?” for one code, by mouse and by keyboard."""
+    """A sentence and behind it „Co to znaczy?” for one code, by mouse and by keyboard."""
 
-    def __init__(self, code: str, parent: QWidget | None = None) -> None:
-        super().__init__(_link(code), parent)
+    def __init__(self, text: str, code: str, parent: QWidget | None = None) -> None:
+        super().__init__(f"{escape(text)} {_link(code)}", parent)
+        self.setWordWrap(True)
         _let_follow(self)
 
 
@@ -47,7 +48,7 @@ def explain(widget: QWidget, code: str) -> None:
 
 
 def _link(code: str) -> str:
-    return f'<a href="{escape(code)}">{escape(_("Co to znaczy?"))}</a>'
+    return f'<a href="{escape(code)}">{escape(_("Co to znaczy?")).replace(" ", "&nbsp;")}</a>'
 
 
 def _let_follow(label: QLabel) -> None:
