@@ -76,6 +76,10 @@ class Foot(QWidget):
     def copy(self, text: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - what `triggered` gives
         """Put a text on the clipboard and say so."""
         QGuiApplication.clipboard().setText(text)
+        self.say_copied(text)
+
+    def say_copied(self, text: str) -> None:
+        """Say what was put on the clipboard."""
         self.number.setText(_("Skopiowano: {text}").format(text=" ".join(text.split())[:60]))
         self._back.start()
 

@@ -3,7 +3,17 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QKeySequence, QPainter, QResizeEvent, QShortcut, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsTextItem, QGraphicsView, QMenu, QWidget
 
 from app.base.money import NO_BREAK_SPACE
@@ -28,14 +38,16 @@ class InvoicePage(QGraphicsView):
     """
 
     copied = Signal(str)
-    """A text that somebody wants on the clipboard."""
+    """A text that was put on the clipboard."""
     print_wanted = Signal()
     save_wanted = Signal()
     zoomed = Signal(float)
     """How large the page is shown now."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, kept: bool = True) -> None:
+        """`kept`: the document is in the archive, so that it can be printed and saved."""
         super().__init__(parent)
+        self._kept = kept
         lend_typeface()
         self._item = QGraphicsTextItem()
         self._item.setTextInteractionFlags(
@@ -128,21 +140,26 @@ class InvoicePage(QGraphicsView):
         cursor, field = self._item.textCursor(), self.field_at(place)
         bare = plain(field)
         if field:
-            menu.addAction(_("Kopiuj „{text}”").format(text=_shortened(field)), lambda: self.copied.emit(field))
+            menu.addAction(_("Kopiuj „{text}”").format(text=_shortened(field)), lambda: self._copy(field))
         if bare != field:
-            menu.addAction(_("Kopiuj bez odstępów: {text}").format(text=bare), lambda: self.copied.emit(bare))
+            menu.addAction(_("Kopiuj bez odstępów: {text}").format(text=bare), lambda: self._copy(bare))
         if cursor.hasSelection():
-            menu.addAction(_("Kopiuj zaznaczenie"), lambda: self.copied.emit(cursor.selection().toPlainText()))
-        menu.addAction(_("Kopiuj całą fakturę"), lambda: self.copied.emit(self.toPlainText()))
-        menu.addSeparator()
-        menu.addAction(_("Drukuj…"), self.print_wanted.emit)
-        menu.addAction(_("Zapisz PDF albo XML…"), self.save_wanted.emit)
+            menu.addAction(_("Kopiuj zaznaczenie"), lambda: self._copy(cursor.selection().toPlainText()))
+        menu.addAction(_("Kopiuj całą fakturę"), lambda: self._copy(self.toPlainText()))
+        if self._kept:
+            menu.addSeparator()
+            menu.addAction(_("Drukuj…"), self.print_wanted.emit)
+            menu.addAction(_("Zapisz PDF albo XML…"), self.save_wanted.emit)
         return menu
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """The menu of the place, for the mouse and for the menu key."""
         self.menu_at(event.pos()).popup(event.globalPos())
         event.accept()
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.copied.emit(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep fitting while nobody has zoomed."""

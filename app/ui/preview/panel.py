@@ -94,7 +94,7 @@ class PreviewPanel(QWidget):
         self.foot = Foot()
         self.foot.zoom_wanted.connect(self.invoice.zoom)
         self.invoice.zoomed.connect(self.foot.show_zoom)
-        self.invoice.copied.connect(self.foot.copy)
+        self.invoice.copied.connect(self.foot.say_copied)
         self.invoice.print_wanted.connect(lambda: self._pass_on(self.print_wanted))
         self.invoice.save_wanted.connect(lambda: self._pass_on(self.save_wanted))
         self.tabs.currentChanged.connect(lambda _tab: self.foot.let_zoom(possible=self.tabs.currentWidget() is self.invoice))

@@ -76,6 +76,12 @@ def test_beside_the_text_only_the_whole_page_can_be_copied(page: InvoicePage):
     assert texts == ["Kopiuj całą fakturę"]
 
 
+def test_a_page_that_is_in_no_archive_offers_neither_printing_nor_saving(qtbot: QtBot):
+    page = InvoicePage(kept=False)
+    qtbot.addWidget(page)
+    assert [action.text() for action in page.menu_at(QPoint(2, 2)).actions()] == ["Kopiuj całą fakturę"]
+
+
 def test_what_is_selected_is_copied(page: InvoicePage):
     cursor = QTextCursor(page._item.document())
     cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
@@ -142,8 +148,9 @@ def test_the_foot_offers_the_fields_and_says_what_was_copied(shown: MainWindow):
 
 def test_what_the_page_offers_reaches_the_clipboard_the_printer_and_the_disk(shown: MainWindow):
     page = shown.desk.preview.invoice
-    page.copied.emit("999-201-47-01")
-    assert QGuiApplication.clipboard().text() == "999-201-47-01"
+    next(one for one in page.menu_at(QPoint(2, 2)).actions() if "całą" in one.text()).trigger()
+    assert "Pensjonat Trzy Źródła" in QGuiApplication.clipboard().text()
+    assert shown.desk.preview.foot.number.text().startswith("Skopiowano: Faktura VAT")
     page.print_wanted.emit()
     (dialog,) = shown.findChildren(QPrintDialog)
     QDialog.reject(dialog)
