@@ -9,6 +9,7 @@ from typing import Final
 from app.archive.records import DocumentRow
 from app.base.errors import UnusableArgument
 from app.base.safe_names import name_key, safe_name, unique_name
+from app.base.texts import _
 from app.booking.entry import Direction
 from app.invoice.document import Document
 from app.office.summaries import party_name
@@ -69,16 +70,16 @@ class NamePattern:
         used = _BRACES.findall(self.text)
         unknown = next((name for name in used if name not in _BY_NAME), None)
         if unknown is not None:
-            raise UnusableArgument(f"W nazwie pliku nie ma miejsca „{{{unknown}}}”.", advice=_ADVICE)
+            raise UnusableArgument(_("W nazwie pliku nie ma miejsca „{place}”.").format(place=f"{{{unknown}}}"), advice=_advice())
         if re.search(r"[{}]", _BRACES.sub("", self.text)):
-            raise UnusableArgument("W nazwie pliku brakuje nawiasu klamrowego.", advice=_ADVICE)
+            raise UnusableArgument(_("W nazwie pliku brakuje nawiasu klamrowego."), advice=_advice())
         if re.search(r"[/\\]", self.text):
             raise UnusableArgument(
-                "Nazwa pliku nie może wskazywać folderu.", advice="Usuń z niej ukośnik; folder wybiera się osobno."
+                _("Nazwa pliku nie może wskazywać folderu."), advice=_("Usuń z niej ukośnik; folder wybiera się osobno.")
             )
         if not _TELLING_APART.intersection(used):
             raise UnusableArgument(
-                "Po takiej nazwie nie będzie wiadomo, która to faktura.", advice="Dodaj do niej {numer} albo {numer_ksef}."
+                _("Po takiej nazwie nie będzie wiadomo, która to faktura."), advice=_("Dodaj do niej {numer} albo {numer_ksef}.")
             )
 
     def name(self, named: Named, suffix: str) -> str:
@@ -86,7 +87,8 @@ class NamePattern:
         return safe_name(_BRACES.sub(lambda found: _BY_NAME[found[1]].value(named), self.text), suffix)
 
 
-_ADVICE: Final = f"Można użyć: {', '.join(f'{{{place.name}}}' for place in PLACES)}."
+def _advice() -> str:
+    return _("Można użyć: {places}.").format(places=", ".join(f"{{{place.name}}}" for place in PLACES))
 
 
 def named_row(row: DocumentRow, client: str) -> Named:

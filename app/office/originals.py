@@ -7,6 +7,7 @@ from app.archive.documents import stream
 from app.archive.store import Archive
 from app.base.files import write_whole
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.office.companies import client_names
 from app.office.file_names import FileNames, NamePattern
 from app.office.placing import make_folder
@@ -35,5 +36,7 @@ def save_originals(
         if not place.exists():
             write_whole(place, [document.xml])
         written.append(place)
-        report(Progress(len(written), len(ids), f"Zapisano {len(written)} z {len(ids)} plików XML"))
+        report(
+            Progress(len(written), len(ids), _("Zapisano {done} z {total} plików XML").format(done=len(written), total=len(ids)))
+        )
     return tuple(written)

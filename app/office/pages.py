@@ -9,6 +9,7 @@ from app.base.environments import Environment
 from app.base.errors import UnreadableDocument, UnusableArgument
 from app.base.files import write_whole
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.invoice.document import Document
 from app.office.companies import client_names
 from app.office.file_names import FileNames, NamePattern, named_document
@@ -77,7 +78,13 @@ def save_pages(
             place = folder / names.name(found.row, ".pdf")
             write_document_pdf(document, place, archive.environment)
             written.append(place)
-        report(Progress(len(written) + len(problems), len(ids), f"Zapisano {len(written)} z {len(ids)} plików PDF"))
+        report(
+            Progress(
+                len(written) + len(problems),
+                len(ids),
+                _("Zapisano {done} z {total} plików PDF").format(done=len(written), total=len(ids)),
+            )
+        )
     return tuple(written), tuple(problems)
 
 

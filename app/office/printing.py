@@ -7,6 +7,7 @@ from app.archive.documents import stream
 from app.archive.store import Archive
 from app.base.errors import UnreadableDocument
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.office.listing import read_stored
 from app.paper.page import page_html
 
@@ -46,7 +47,7 @@ def print_documents(
 def _pages(archive: Archive, ids: Sequence[int], problems: list[str], report: Report, cancel: CancelToken) -> Iterator[str]:
     for count, found in enumerate(stream(archive, ids), 1):
         cancel.check()
-        report(Progress(count, len(ids), "Drukowanie"))
+        report(Progress(count, len(ids), _("Drukowanie")))
         try:
             html = page_html(read_stored(found), archive.environment)
         except UnreadableDocument as error:
