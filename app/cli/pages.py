@@ -41,7 +41,7 @@ def _of_archive(arguments: argparse.Namespace) -> tuple[tuple[Path, ...], tuple[
 
 def _of_files(arguments: argparse.Namespace) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     environment, pattern = arguments.environment or Environment.PRODUCTION, pattern_of(arguments)
-    several = pattern is not None or len(arguments.inputs) > 1 or arguments.inputs[0].is_dir() or arguments.out.is_dir()
-    if several:
+    to_folder = arguments.out.is_dir() or not arguments.out.suffix
+    if pattern is not None or len(arguments.inputs) > 1 or arguments.inputs[0].is_dir() or to_folder:
         return save_pages_of_files(arguments.inputs, arguments.out, pattern=pattern, environment=environment)
     return (save_page(arguments.inputs[0], arguments.out, environment),), ()

@@ -197,6 +197,8 @@ def test_pages_of_many_files_go_to_a_folder_under_the_names_of_the_pattern(run, 
     assert status == 0
     assert sorted(out.splitlines()) == sorted(str(path) for path in (tmp_path / "strony").iterdir())
     assert any("FS_12_03_2026" in line for line in out.splitlines())
+    assert run("page", month / SALE, "--out", tmp_path / "jedna")[0] == 0
+    assert len(list((tmp_path / "jedna").iterdir())) == 1
     (tmp_path / "zepsuty.xml").write_bytes(b"<Faktura")
     status, out, err = run("page", month / SALE, tmp_path / "zepsuty.xml", "--out", tmp_path / "inne")
     assert (status, len(out.splitlines())) == (1, 1)
