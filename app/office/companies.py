@@ -16,6 +16,7 @@ __all__ = [
     "change_client",
     "checked_nip",
     "client",
+    "client_names",
     "clients",
     "remove_client",
 ]
@@ -34,6 +35,11 @@ def checked_nip(text: str) -> str:
 def clients(archive: Archive) -> tuple[ClientRow, ...]:
     """All clients by name, with their counts of documents, new ones and problems."""
     return stored.list_clients(archive)
+
+
+def client_names(archive: Archive) -> dict[str, str]:
+    """What the clients are called, by NIP."""
+    return {row.client.nip: row.client.name for row in clients(archive)}
 
 
 def client(archive: Archive, nip: str) -> Client:

@@ -27,7 +27,7 @@ from app.base.progress import CancelToken, Progress, Report, silent
 from app.base.texts import _
 from app.booking.client import Client
 from app.office.companies import client, clients
-from app.office.originals import FileNames
+from app.office.file_names import FileNames
 from app.office.placing import make_folder
 from app.office.profiles import export_profile
 

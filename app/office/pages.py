@@ -11,10 +11,11 @@ from app.base.files import write_whole
 from app.base.progress import CancelToken, Progress, Report, silent
 from app.base.texts import _
 from app.invoice.document import Document
+from app.office.companies import client_names
+from app.office.file_names import FileNames, NamePattern, named_document
 from app.office.listing import read_stored
-from app.office.originals import FileNames
 from app.office.placing import make_folder
-from app.office.sources import read_one
+from app.office.sources import check_inputs, read_files, read_one
 from app.paper.page import page_html
 
 
@@ -55,33 +56,56 @@ def save_pages(
     ids: Sequence[int],
     folder: Path,
     *,
+    pattern: NamePattern | None = None,
     report: Report = silent,
     cancel: CancelToken | None = None,
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Write the PDF pages of documents into `folder`; the files, and sentences about documents that could not be read any more.
+    """Write the PDF pages of documents into `folder`, called as `pattern` says, by default ``KSEFNUMBER.pdf``; nothing there is replaced.
 
-    Raises `StorageError`, and `Cancelled` (pages written so far stay, each whole).
+    Gives the files, and sentences about documents that could not be read any more. Raises `StorageError`, and `Cancelled` (pages written
+    so far stay, each whole).
     """
     token = cancel or CancelToken()
-    names = FileNames()
+    names = FileNames(pattern, client_names(archive), folder)
     written: list[Path] = []
     problems: list[str] = []
     make_folder(folder)
     for found in stream(archive, ids):
         token.check()
-        place = folder / names.name(found.row, ".pdf")
         try:
-            write_document_pdf(read_stored(found), place, archive.environment)
-            written.append(place)
+            document = read_stored(found)
         except UnreadableDocument as error:
             problems.append(str(error))
+        else:
+            place = folder / names.name(found.row, ".pdf")
+            write_document_pdf(document, place, archive.environment)
+            written.append(place)
         report(
             Progress(
                 len(written) + len(problems),
                 len(ids),
-                _("Zapisano {done} z {total} stron").format(done=len(written), total=len(ids)),
+                _("Zapisano {done} z {total} plików PDF").format(done=len(written), total=len(ids)),
             )
         )
+    return tuple(written), tuple(problems)
+
+
+def save_pages_of_files(
+    inputs: Sequence[Path], folder: Path, *, pattern: NamePattern | None = None, environment: Environment = Environment.PRODUCTION
+) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The same for the documents of files, folders and archives, one by one. Raises `UnusableArgument` for an input that is not there."""
+    check_inputs(inputs)
+    names = FileNames(pattern, folder=folder)
+    written: list[Path] = []
+    problems: list[str] = []
+    make_folder(folder)
+    for read in read_files(inputs):
+        if read.document is not None:
+            place = folder / names.free(named_document(read.document), ".pdf")
+            write_document_pdf(read.document, place, environment)
+            written.append(place)
+        elif read.findings and not read.raw.other:
+            problems.append(f"{read.raw.source}: {' '.join(finding.message for finding in read.findings)}")
     return tuple(written), tuple(problems)
 
 

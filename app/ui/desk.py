@@ -23,6 +23,7 @@ from app.ui.files_work import FilesWork
 from app.ui.ksef.work import KsefWork
 from app.ui.lookups_work import LookupsWork
 from app.ui.message import tell
+from app.ui.papers.work import PaperWork
 from app.ui.preview.panel import PreviewPanel
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours
@@ -50,6 +51,7 @@ class Desk(QWidget):
         self._strip = strip
         self._only_client = ""
         self.files = FilesWork(self, workspace, runner)
+        self.papers = PaperWork(self, workspace, runner, lambda: self._colours)
         self.undo = UndoStack(self)
         self.books = BooksWork(self, workspace, runner, self.undo)
         self.marks = MarksWork(self, workspace, self.undo)
@@ -91,7 +93,7 @@ class Desk(QWidget):
         if not self._welcoming:
             names |= {"search", "board", "diary"} | (set() if self.ksef.busy else {"download", "download_all"})
         if self.documents.model.rowCount() and not self._welcoming:
-            names |= {"convert", "pdf"}
+            names |= {"convert", "pdf", "print"}
             if self._client_or_only():
                 names |= {"package", "undo"}
         if self._client_or_only() and not self._welcoming:
@@ -208,13 +210,18 @@ class Desk(QWidget):
         """Show the rules of the chosen client."""
         self.books.open_rules(self._client_or_only())
 
-    def save_pdfs(self) -> None:
-        """Write the selected invoices as PDF."""
-        self.files.save_pdfs(self.documents.selected_ids())
+    def save_papers(self) -> None:
+        """Save the selected documents, or all listed, as PDF or XML."""
+        self.papers.ask_to_save(self.documents.selected_ids(), self.documents.model.ids)
+
+    def print_papers(self) -> None:
+        """Print the selected documents."""
+        self.papers.ask_to_print(self.documents.selected_ids())
 
     def save_package(self) -> None:
         """Write the package of the month chosen on the filter bar."""
-        self.files.save_package(self._client_or_only(), self.documents.query.month, self.documents.query.by)
+        query = self.documents.query
+        self.files.save_package(self._client_or_only(), query.month, query.by, self.papers.pattern)
 
     def open_history(self) -> None:
         """Show the conversions of the chosen client."""
@@ -264,7 +271,12 @@ class Desk(QWidget):
         self.documents.listed.connect(self.changed)
         self.documents.import_wanted.connect(self.import_files)
         self.documents.convert_wanted.connect(self.convert_selection)
+        self.documents.save_wanted.connect(self.save_papers)
+        self.documents.print_wanted.connect(self.print_papers)
+        self.papers.started.connect(self._strip.follow)
         self._connect_marks()
+        self.preview.print_wanted.connect(lambda shown: self.papers.ask_to_print([shown]))
+        self.preview.save_wanted.connect(lambda shown: self.papers.ask_to_save([shown], self.documents.model.ids))
         self.preview.file_wanted.connect(self.conversion.show_file)
         self.preview.decided.connect(self._decide)
         self.preview.acknowledged.connect(self._acknowledge)
@@ -294,7 +306,7 @@ class Desk(QWidget):
         self.lookups.changed.connect(self._show_entry_anew)
         self.lookups.started.connect(self._strip.follow)
         for part in (
-            self.documents, self.preview, self.files, self.ksef, self.books, self.conversion, self.lookups, self.companies,
+            self.documents, self.preview, self.files, self.papers, self.ksef, self.books, self.conversion, self.lookups, self.companies,
         ):  # fmt: skip
             part.failed.connect(self.failed)
 

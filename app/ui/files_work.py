@@ -1,4 +1,4 @@
-"""Work with files asked for from the main window: importing, PDF pages, the package of a month."""
+"""Work with files asked for from the main window: importing, the package of a month."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.base.dates import Month
 from app.base.progress import CancelToken, Report
 from app.base.texts import Later, _
+from app.office.file_names import NamePattern
 from app.office.imports import Imported, import_files
 from app.office.listing import Period
 from app.ui.imported_dialog import ImportedDialog
@@ -84,32 +85,8 @@ class FilesWork(QObject):
 
         self._start(job, _("Lista klientów"), "klienci").succeeded.connect(self._show_clients)
 
-    def save_pdfs(self, ids: Sequence[int]) -> None:
-        """Write the selected invoices as PDF into a folder."""
-        folder = (
-            QFileDialog.getExistingDirectory(self._window, _("Gdzie zapisać PDF?"), str(self._workspace.folder("pdf")))
-            if ids
-            else ""
-        )
-        if not folder:
-            return
-        self._workspace.remember_folder("pdf", Path(folder))
-        archive = self._workspace.archive
-
-        def job(report: Report, cancel: CancelToken) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-            from app.office.pages import save_pages  # noqa: PLC0415 - brings paper and PDF, which the list does not need
-
-            return save_pages(archive, ids, Path(folder), report=report, cancel=cancel)
-
-        task = self._start(job, _("Zapisywanie PDF"), "pdf")
-        task.succeeded.connect(
-            lambda saved: tell_saved(
-                self._window, _("Zapisano PDF: {n}").format(n=len(saved[0])), "\n".join(saved[1]), Path(folder)
-            )
-        )
-
-    def save_package(self, nip: str, month: Month | None, by: Period) -> None:
-        """Write the ZIP of a month: originals, pages and the gap report."""
+    def save_package(self, nip: str, month: Month | None, by: Period, pattern: NamePattern | None) -> None:
+        """Write the ZIP of a month: originals, pages and the gap report; `pattern` is of the names in it."""
         if month is None:
             tell(self._window, _("Wybierz miesiąc"), _("Paczka obejmuje jeden miesiąc. Wybierz go na pasku filtrów nad listą."))
             return
@@ -121,9 +98,9 @@ class FilesWork(QObject):
         self._workspace.remember_folder("package", out.parent)
 
         def job(report: Report, cancel: CancelToken) -> "Package":
-            from app.office.package import save_package  # noqa: PLC0415 - see save_pdfs
+            from app.office.package import save_package  # noqa: PLC0415 - brings paper and PDF, which the list does not need
 
-            return save_package(archive, nip, month, out, by=by, report=report, cancel=cancel)
+            return save_package(archive, nip, month, out, by=by, pattern=pattern, report=report, cancel=cancel)
 
         task = self._start(job, _("Paczka: {month}").format(month=month_name(month)), nip)
         task.succeeded.connect(

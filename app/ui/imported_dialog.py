@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.base.texts import Words, _
 from app.office.imports import Fate, Imported
+from app.ui.help.key import attach_help
+from app.ui.help.links import FindingLinks
 from app.ui.wording import documents
 
 _FATES: Final = Words(
@@ -28,6 +30,7 @@ _FATES: Final = Words(
     }
 )
 _SHOWN: Final = (Fate.REFUSED, Fate.OTHER, Fate.NUMBERED)
+_MOST_EXPLAINED: Final = 3
 _MOST_ROWS: Final = 2_000
 
 
@@ -38,6 +41,7 @@ class ImportedDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Import zakończony"))
         self.resize(760, 420)
+        attach_help(self, "przegladanie")
         self.title = QLabel(_("Wczytano: {documents}").format(documents=documents(imported.count(Fate.NEW))))
         self.title.setProperty("role", "title")
         self.text = QLabel(_summary(imported))
@@ -60,6 +64,10 @@ class ImportedDialog(QDialog):
         self.table.setColumnWidth(1, 140)
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.table.setVisible(bool(rows))
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.explained = FindingLinks(_MOST_EXPLAINED)
+        self.table.currentCellChanged.connect(lambda row, *_rest: self.explained.show_findings(rows[row].findings))
+        self.table.setCurrentCell(0, 0)
         close = QPushButton(_("Zamknij"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -72,6 +80,7 @@ class ImportedDialog(QDialog):
         layout.addWidget(self.title)
         layout.addWidget(self.text)
         layout.addWidget(self.table, stretch=1)
+        layout.addWidget(self.explained)
         if not rows:
             layout.addStretch()
         layout.addLayout(foot)

@@ -52,7 +52,7 @@ _WINDOW: Final = "window"
 _LANE: Final = "archiwum"
 _SOON_MS: Final = 50
 _NEEDS_DESK: Final = (
-    "import", "import_folder", "convert", "pdf", "package", "undo", "history", "search", "add_client", "refresh",
+    "import", "import_folder", "convert", "pdf", "print", "package", "undo", "history", "search", "add_client", "refresh",
     "download", "download_all", "board", "diary", "access", "import_clients", "profile", "rules", "undo_edit",
 )  # fmt: skip
 
@@ -295,7 +295,8 @@ class MainWindow(QMainWindow):
             "import": lambda: self.desk.import_files(),
             "import_folder": lambda: self.desk.import_folder(),
             "convert": lambda: self.desk.convert_selection(),
-            "pdf": lambda: self.desk.save_pdfs(),
+            "pdf": lambda: self.desk.save_papers(),
+            "print": lambda: self.desk.print_papers(),
             "package": lambda: self.desk.save_package(),
             "undo": lambda: self.desk.undo_conversion(),
             "history": lambda: self.desk.open_history(),

@@ -5,11 +5,12 @@ from enum import StrEnum
 from importlib.resources import files
 from typing import Final
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QHeaderView, QStyleFactory, QTableView
 
 from app.base.environments import Environment
+from app.ui.typeface import FAMILY, lend_typeface
 
 
 class ThemeChoice(StrEnum):
@@ -89,7 +90,6 @@ ENVIRONMENT_COLOURS: Final = {
 """Badge and band of each environment; white text on them passes 4.5:1."""
 
 
-_LENT: Final = "Roboto"
 _USUAL_TEXT: Final = 15
 """Height of a line in pixels with the text that systems begin with; widths of columns are meant for it."""
 _SAME_TEXT: Final = 2
@@ -123,11 +123,9 @@ def _system_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     families = QFontDatabase.families()
     if not families:
-        folder = files("app.pdf") / "fonts"
-        for name in ("Roboto-Regular.ttf", "Roboto-Bold.ttf"):
-            QFontDatabase.addApplicationFontFromData(QByteArray((folder / name).read_bytes()))
-    if not families or families == [_LENT]:
-        font.setFamily(_LENT)
+        lend_typeface()
+    if not families or families == [FAMILY]:
+        font.setFamily(FAMILY)
     return font
 
 

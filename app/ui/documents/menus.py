@@ -26,6 +26,8 @@ class SelectionDeeds:
     """What the menu calls."""
 
     convert: Callable[[], None]
+    save: Callable[[], None]
+    print: Callable[[], None]
     set_state: Callable[[WorkState], None]
     tag: Callable[[str], None]
     untag: Callable[[str], None]
@@ -41,6 +43,9 @@ def selection_menu(parent: QWidget, deeds: SelectionDeeds, tags: Sequence[str], 
     _add(menu, _("Konwertuj zaznaczone…"), deeds.convert)
     _add(menu, _("Zmień księgowanie zaznaczonych…"), deeds.treat)
     _add(menu, _("Sprawdź sprzedawców na białej liście"), deeds.check_sellers)
+    menu.addSeparator()
+    _add(menu, _("Zapisz PDF albo XML…"), deeds.save)
+    _add(menu, _("Drukuj…"), deeds.print)
     menu.addSeparator()
     for state, title in _STATES:
         _add(menu, _(title), partial(deeds.set_state, state))

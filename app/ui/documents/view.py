@@ -56,6 +56,9 @@ class DocumentsView(QWidget):
     state_wanted = Signal(object)
     """A `WorkState` for the selected documents."""
     convert_wanted = Signal()
+    save_wanted = Signal()
+    """The selected documents are to be saved as files."""
+    print_wanted = Signal()
     tag_wanted = Signal(str)
     untag_wanted = Signal(str)
     new_tag_wanted = Signal()
@@ -303,6 +306,8 @@ class DocumentsView(QWidget):
         worn = sorted(set.intersection(*chosen)) if chosen else []
         deeds = SelectionDeeds(
             convert=self.convert_wanted.emit,
+            save=self.save_wanted.emit,
+            print=self.print_wanted.emit,
             set_state=self.state_wanted.emit,
             tag=self.tag_wanted.emit,
             untag=self.untag_wanted.emit,

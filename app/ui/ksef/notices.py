@@ -10,6 +10,7 @@ from app.base.findings import Finding
 from app.base.progress import CancelToken, Report
 from app.base.texts import Words, _
 from app.office.diary import ClientResult, SyncState
+from app.ui.help.links import explain
 from app.ui.ksef.link import KsefLink
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours
@@ -41,13 +42,15 @@ class Notices(QObject):
         self._service: StatusService | None = None
         self._trouble = ""
         self._reminder = ""
+        self._code = ""
         self.banner = Banner(colours)
         self.banner.acted.connect(self.access_wanted)
+        self.banner.help_wanted.connect(lambda: explain(self.banner, self._code))
 
     def use_link(self, link: KsefLink) -> None:
         """Another environment has its own reminders and no trouble known."""
         self._link, self._service = link, None
-        self._trouble = self._reminder = ""
+        self._trouble = self._reminder = self._code = ""
         self._show()
 
     def remind(self) -> None:
@@ -90,6 +93,7 @@ class Notices(QObject):
     def _take_reminders(self, findings: tuple[Finding, ...]) -> None:
         shown = [finding.message for finding in findings[:_MOST_REMINDERS]]
         more = len(findings) - len(shown)
+        self._code = findings[0].code if findings else ""
         self._reminder = " ".join([*shown, _("I jeszcze {n}.").format(n=more)] if more else shown)
         self._show()
 
@@ -97,4 +101,4 @@ class Notices(QObject):
         if self._trouble:
             self.banner.show_text(self._trouble)
         else:
-            self.banner.show_text(self._reminder, _("Certyfikat biura…") if self._reminder else "")
+            self.banner.show_text(self._reminder, _("Certyfikat biura…") if self._reminder else "", explained=bool(self._code))
