@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from app.base.errors import KonwerterError
+from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import acknowledging, companies, listing
 from app.office.archives import Archive
@@ -31,6 +32,8 @@ from app.ui.welcome import WelcomePage
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.workspace import Workspace
 
+_LIST_LANE = "lista"
+
 
 class Desk(QWidget):
     """Works on one environment's archive at a time; without a client it shows the welcome page."""
@@ -50,9 +53,9 @@ class Desk(QWidget):
         self._strip = strip
         self._only_client = ""
         self.files = FilesWork(self, workspace, runner)
-        self.undo = UndoStack(self)
+        self.undo = UndoStack(runner, self)
         self.books = BooksWork(self, workspace, runner, self.undo)
-        self.marks = MarksWork(self, workspace, self.undo)
+        self.marks = MarksWork(self, workspace, runner, self.undo)
         self.lookups = LookupsWork(self, workspace, runner)
         self.conversion = ConversionWork(self, workspace, runner, lambda: self._colours)
         self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
@@ -102,9 +105,10 @@ class Desk(QWidget):
 
     def reload_clients(self, chosen: str | None = None) -> None:
         """Show the clients anew; without any, the welcome page."""
-        rows = companies.clients(self.workspace.archive)
+        self._show_rows(companies.clients(self.workspace.archive), self.clients.current if chosen is None else chosen)
+
+    def _show_rows(self, rows: tuple[companies.ClientRow, ...], nip: str) -> None:
         self._only_client = rows[0].client.nip if len(rows) == 1 else ""
-        nip = self.clients.current if chosen is None else chosen
         self.clients.show_clients(rows, nip)
         if not (rows and self.on_board):
             self._pile.setCurrentWidget(self.work if rows else self.welcome)
@@ -115,9 +119,17 @@ class Desk(QWidget):
         self.changed.emit()
 
     def refresh(self) -> None:
-        """Read everything shown anew."""
-        self.reload_clients()
-        self.documents.model.refresh()
+        """Read everything shown anew; the counts of the clients, which take longest, off the main thread as well."""
+        archive = self.workspace.archive
+
+        def job(_report: Report, _cancel: CancelToken) -> tuple[companies.ClientRow, ...]:
+            return companies.clients(archive)
+
+        task = self._runner.start(job, title=_("Wczytywanie klientów"), lane=_LIST_LANE)
+        task.succeeded.connect(
+            lambda rows: self._show_rows(rows, self.clients.current) if archive is self.workspace.archive else None
+        )
+        task.failed.connect(self.failed)
         self.ksef.reload()
 
     def download(self) -> None:
@@ -309,8 +321,7 @@ class Desk(QWidget):
         except KonwerterError as error:
             self.failed.emit(error)
             return
-        self.reload_clients()
-        self.documents.model.refresh()
+        self.refresh()
 
     def _show_clients(self, nip: str) -> None:
         self.reload_clients(nip)
@@ -333,6 +344,7 @@ class Desk(QWidget):
         self.documents.treat_wanted.connect(lambda: self.books.ask_treatment(chosen()))
         self.documents.check_wanted.connect(lambda: self.lookups.check_sellers(self._client_or_only(), chosen()))
         self.documents.opened.connect(self.preview.tabs.setFocus)
+        marks.started.connect(self._strip.follow)
         bar.save_view_wanted.connect(lambda: marks.ask_view(self.documents.query))
         bar.forget_view_wanted.connect(marks.forget_view)
         marks.views_changed.connect(lambda: bar.show_views(marks.views()))

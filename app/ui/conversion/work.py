@@ -119,12 +119,14 @@ class ConversionWork(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _undo(self, conversion_id: int) -> None:
-        try:
-            convert.undo(self._workspace.archive, conversion_id)
-        except KonwerterError as error:
-            self.failed.emit(error)
-            return
-        self.changed.emit()
+        archive = self._workspace.archive
+
+        def job(_report: Report, _cancel: CancelToken) -> None:
+            convert.undo(archive, conversion_id)
+
+        task = self._runner.start(job, title=_("Cofanie konwersji"), lane="zmiany")
+        task.succeeded.connect(lambda _nothing: self.changed.emit())
+        task.failed.connect(self.failed)
 
     def _name(self, nip: str) -> str:
         return companies.client(self._workspace.archive, nip).name or format_nip(nip)

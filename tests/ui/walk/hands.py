@@ -107,7 +107,9 @@ def press_menu_key() -> None:
     """Press the key for the context menu: the plug-in of a real screen makes this event of it, the off-screen one does not."""
     front = in_front()
     assert front is not None
-    QApplication.sendEvent(front.window().windowHandle(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
+    QApplication.sendEvent(
+        front.window().windowHandle(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    )
 
 
 def write(text: str) -> None:

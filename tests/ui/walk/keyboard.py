@@ -64,7 +64,13 @@ class Keyboard(Front):
 
     def scroll(self) -> None:
         self._to_table()
-        for key, times in ((_Key.Key_Down, 10), (_Key.Key_PageDown, 10), (_Key.Key_End, 1), (_Key.Key_PageUp, 5), (_Key.Key_Home, 1)):
+        for key, times in (
+            (_Key.Key_Down, 10),
+            (_Key.Key_PageDown, 10),
+            (_Key.Key_End, 1),
+            (_Key.Key_PageUp, 5),
+            (_Key.Key_Home, 1),
+        ):
             for _time in range(times):
                 press(key)
                 self.qtbot.wait(20)
@@ -119,7 +125,9 @@ class Keyboard(Front):
 
     def answer(self) -> None:
         questions = self.shown(ConversionDialog).questions
-        box = next(box for box in questions.findChildren(QComboBox) if box.isVisible() and not str(box.itemData(0)).startswith("<"))
+        box = next(
+            box for box in questions.findChildren(QComboBox) if box.isVisible() and not str(box.itemData(0)).startswith("<")
+        )
         self._to(lambda widget: widget is box)
         row = box.parentWidget()
         self._to(lambda widget: isinstance(widget, QPushButton) and widget.parentWidget() is row)

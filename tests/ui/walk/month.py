@@ -56,7 +56,9 @@ class Walk:
 
     def say(self) -> None:
         """Print the pauses, and which of them somebody would notice."""
-        lines = [f"\n{self._size.clients} klientów, {self._size.documents} dokumentów, {self._hands.name}: najdłuższa przerwa okna"]
+        lines = [
+            f"\n{self._size.clients} klientów, {self._size.documents} dokumentów, {self._hands.name}: najdłuższa przerwa okna"
+        ]
         lines += [f"  {what:<46}{pause.clock:>7.0f} ms, własna praca wątku {pause.own:>5.0f} ms" for what, pause in self._pauses]
         sys.stdout.write("\n".join(lines) + "\n")
 

@@ -120,7 +120,9 @@ class Mouse(Front):
 
     def answer(self) -> None:
         questions = self.shown(ConversionDialog).questions
-        box = next(box for box in questions.findChildren(QComboBox) if box.isVisible() and not str(box.itemData(0)).startswith("<"))
+        box = next(
+            box for box in questions.findChildren(QComboBox) if box.isVisible() and not str(box.itemData(0)).startswith("<")
+        )
         row = box.parentWidget()
         self._choose(box, box.itemText(0))
         click(next(button for button in row.findChildren(QPushButton) if button.text() == "Zastosuj"))
@@ -169,7 +171,9 @@ class Mouse(Front):
     def _choose(self, box: QComboBox, title: str) -> None:
         click(box, QPoint(box.width() - 10, box.height() // 2))
         self.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
-        self.qtbot.wait(QApplication.doubleClickInterval() + 50)  # a list that has just opened takes the end of the opening click only
+        self.qtbot.wait(
+            QApplication.doubleClickInterval() + 50
+        )  # a list that has just opened takes the end of the opening click only
         place = box.findText(title)
         assert place >= 0, title
         view = box.view()
