@@ -35,6 +35,11 @@ from app.ui.workspace import Workspace
 _LIST_LANE = "lista"
 
 
+def make_preview(workspace: Workspace, runner: TaskRunner, colours: Colours) -> PreviewPanel:
+    """The right side of the desk, which takes as long to make as all the rest of it."""
+    return PreviewPanel(workspace.archive, runner, colours, every_question())
+
+
 class Desk(QWidget):
     """Works on one environment's archive at a time; without a client it shows the welcome page."""
 
@@ -45,7 +50,10 @@ class Desk(QWidget):
     training_wanted = Signal()
     """Somebody wants to try the program on training data."""
 
-    def __init__(self, workspace: Workspace, runner: TaskRunner, colours: Colours, strip: ProgressStrip) -> None:
+    def __init__(
+        self, workspace: Workspace, runner: TaskRunner, colours: Colours, strip: ProgressStrip, preview: PreviewPanel
+    ) -> None:
+        """`preview` comes from `make_preview`."""
         super().__init__()
         self.workspace = workspace
         self._runner = runner
@@ -62,7 +70,7 @@ class Desk(QWidget):
         self.companies = ClientsWork(self, workspace, runner, self.ksef)
         self.clients = ClientsPanel(colours)
         self.documents = DocumentsView(workspace.archive, runner, colours)
-        self.preview = PreviewPanel(workspace.archive, runner, colours, every_question())
+        self.preview = preview
         self.welcome = WelcomePage(colours)
         self.work = QSplitter()
         self._place()
@@ -105,9 +113,10 @@ class Desk(QWidget):
 
     def reload_clients(self, chosen: str | None = None) -> None:
         """Show the clients anew; without any, the welcome page."""
-        self._show_rows(companies.clients(self.workspace.archive), self.clients.current if chosen is None else chosen)
+        self.show_clients(companies.clients(self.workspace.archive), self.clients.current if chosen is None else chosen)
 
-    def _show_rows(self, rows: tuple[companies.ClientRow, ...], nip: str) -> None:
+    def show_clients(self, rows: tuple[companies.ClientRow, ...], nip: str) -> None:
+        """Show these clients, and the documents of the one with this NIP; without any client the welcome page."""
         self._only_client = rows[0].client.nip if len(rows) == 1 else ""
         self.clients.show_clients(rows, nip)
         if not (rows and self.on_board):
@@ -127,7 +136,7 @@ class Desk(QWidget):
 
         task = self._runner.start(job, title=_("Wczytywanie klientów"), lane=_LIST_LANE)
         task.succeeded.connect(
-            lambda rows: self._show_rows(rows, self.clients.current) if archive is self.workspace.archive else None
+            lambda rows: self.show_clients(rows, self.clients.current) if archive is self.workspace.archive else None
         )
         task.failed.connect(self.failed)
         self.ksef.reload()
@@ -267,7 +276,7 @@ class Desk(QWidget):
         self.clients.edit_wanted.connect(self.companies.edit)
         self.clients.export_wanted.connect(self.companies.export)
         self.clients.remove_wanted.connect(self.companies.remove)
-        self.companies.clients_changed.connect(self._show_clients)
+        self.companies.clients_changed.connect(self._show_changed)
         self.companies.started.connect(self._strip.follow)
         self.clients.profile_wanted.connect(self.books.open_profile)
         self.clients.rules_wanted.connect(self.books.open_rules)
@@ -323,7 +332,7 @@ class Desk(QWidget):
             return
         self.refresh()
 
-    def _show_clients(self, nip: str) -> None:
+    def _show_changed(self, nip: str) -> None:
         self.reload_clients(nip)
         self.ksef.reload()
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.base.dates import month_of, next_month, polish_day
-from app.base.errors import KonwerterError
 from app.base.nip import format_nip
 from app.base.progress import CancelToken, Report
 from app.base.texts import _

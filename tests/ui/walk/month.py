@@ -34,7 +34,7 @@ _MARKED: Final = 5
 class Walk:
     """The way through the month in an office of a size; files go to `folder`."""
 
-    def __init__(self, hands: Mouse | Keyboard, size: Size, folder: Path) -> None:
+    def __init__(self, hands: Mouse | Keyboard, size: Size, folder: Path, start: Pause) -> None:
         self._hands = hands
         self._size = size
         self._folder = folder
@@ -42,7 +42,7 @@ class Walk:
         self._desk = hands.window.desk
         self._nip = next(row.client.nip for row in companies.clients(self._archive) if row.client.name == BUSY)
         self._watcher = Watcher(hands.window)
-        self._pauses: list[tuple[str, Pause]] = []
+        self._pauses = [("otwarcie okna", start)]
 
     def go(self) -> None:
         """The whole way."""

@@ -17,6 +17,7 @@ from tests.ui.walk.keyboard import Keyboard
 from tests.ui.walk.month import Walk
 from tests.ui.walk.mouse import Mouse
 from tests.ui.walk.office import Size, make_office
+from tests.ui.watch import Pause, Watcher
 
 SIZES = [
     pytest.param(Size(clients=6, documents=330, busy=150), id="6 klientów"),
@@ -53,23 +54,32 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def large_window(
-    office: Callable[[Size], Path], size: Size, tmp_path: Path, folder: Path, qtbot: QtBot, qapp: QApplication, hurry: None
-) -> Iterator[MainWindow]:
-    """The window on the office, as somebody left it who keeps files in one folder."""
+def paths(office: Callable[[Size], Path], size: Size, tmp_path: Path, folder: Path) -> Paths:
+    """The office's data as somebody left them who keeps files in one folder."""
     paths = Paths(Path(shutil.copytree(office(size), tmp_path / "data")))
     paths.prepare()
     folders = dict.fromkeys(("convert", "package", "pdf"), str(folder))
     save_settings(paths.settings, Settings(environment=Environment.TRAINING, nbp_rates=False, folders=folders))
+    return paths
+
+
+@pytest.fixture
+def opening(paths: Paths, qtbot: QtBot, qapp: QApplication) -> Iterator[tuple[MainWindow, Pause]]:
+    """The window on the office, and how long it stood still while it opened."""
+    watcher = Watcher(qapp)
     for window in opened(paths, qtbot, qapp):
+        pause = watcher.take()
+        watcher.deleteLater()
         window.activateWindow()
-        yield window
+        yield window, pause
 
 
+@pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize("hands", [Mouse, Keyboard], ids=["mysz", "klawiatura"])
 def test_the_month_in_five_clicks(
-    large_window: MainWindow, qtbot: QtBot, size: Size, folder: Path, hands: type[Mouse] | type[Keyboard]
+    opening: tuple[MainWindow, Pause], qtbot: QtBot, size: Size, folder: Path, hands: type[Mouse] | type[Keyboard]
 ):
-    walk = Walk(hands(large_window, qtbot), size, folder)
+    window, start = opening
+    walk = Walk(hands(window, qtbot), size, folder, start)
     walk.go()
     walk.say()
