@@ -103,9 +103,7 @@ class FilesWork(QObject):
 
         task = self._start(job, _("Zapisywanie PDF"), "pdf")
         task.succeeded.connect(
-            lambda saved: tell_saved(
-                self._window, _("Zapisano PDF: {n}").format(n=len(saved[0])), "\n".join(saved[1]), Path(folder)
-            )
+            lambda saved: tell_saved(self._window, _("Zapisano PDF: {n}").format(n=len(saved[0])), _first(saved[1]), Path(folder))
         )
 
     def save_package(self, nip: str, month: Month | None, by: Period) -> None:
@@ -130,7 +128,7 @@ class FilesWork(QObject):
             lambda package: tell_saved(
                 self._window,
                 _("Paczka gotowa: {documents}").format(documents=documents(package.documents)),
-                "\n".join(package.gaps),
+                _first(package.gaps, _("Wszystkie są w pliku raport.txt w paczce.")),
                 out.parent,
             )
         )
@@ -147,7 +145,7 @@ class FilesWork(QObject):
         tell(
             self._window,
             _("Dodano klientów: {n}").format(n=len(imported.added)),
-            "\n".join([known, *imported.problems[:_MOST_PROBLEMS]]),
+            "\n".join([known, _first(imported.problems)]),
         )
 
     def _show_imported(self, imported: Imported) -> None:
@@ -155,3 +153,10 @@ class FilesWork(QObject):
         dialog = ImportedDialog(self._window, imported)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def _first(problems: Sequence[str], where: str = "") -> str:
+    """As many lines as a message has room for; how many there are besides, and where they are."""
+    more = len(problems) - _MOST_PROBLEMS
+    rest = [f"{_('…i jeszcze {n}.').format(n=more)} {where}".strip()] if more > 0 else []
+    return "\n".join([*problems[:_MOST_PROBLEMS], *rest])

@@ -29,6 +29,7 @@ _CATEGORY: Final = "Materialy"
 _PROGRAM: Final = "Comarch ERP Optima (XML pracy rozproszonej)"
 _PAGES: Final = 3
 _MARKED: Final = 5
+_LINES_OF_A_MESSAGE: Final = 11
 
 
 class Walk:
@@ -189,6 +190,7 @@ class Walk:
             self._hands.save_package(package)
             told = self._hands.shown(QMessageBox)
         assert told.text().startswith("Paczka gotowa"), told.text()
+        assert len(told.informativeText().splitlines()) <= _LINES_OF_A_MESSAGE
         with zipfile.ZipFile(next(self._folder.glob("*.zip"))) as archive:
             assert sum(name.endswith(".xml") for name in archive.namelist()) == len(self._ids())
         self._hands.close_message()
