@@ -177,7 +177,9 @@ def _stylesheet(colours: Colours, points: float) -> str:
     return f"""
     QToolBar {{ border: 0; padding: 4px 8px; spacing: 4px; background: {colours.window}; }}
     QToolButton {{ padding: 6px 9px; border-radius: 6px; }}
-    QToolButton[popupMode="1"] {{ padding-right: 24px; }}
+    QToolButton[popupMode="1"], QToolButton[popupMode="2"] {{ padding-right: 24px; }}
+    QToolButton::menu-indicator {{ image: url("{_drawing("chevron", colours)}"); width: 10px; height: 10px;
+        subcontrol-origin: padding; subcontrol-position: center right; right: 8px; }}
     QToolButton::menu-button {{ border: 0; width: 20px; border-radius: 6px; }}
     QToolButton::menu-arrow {{ image: url("{_drawing("chevron", colours)}"); width: 10px; height: 10px; }}
     QToolButton:hover, QPushButton:hover {{ background: {colours.accent_soft}; }}
