@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from app.base.errors import KonwerterError
+from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import acknowledging, companies, listing
 from app.office.archives import Archive
@@ -32,6 +33,13 @@ from app.ui.welcome import WelcomePage
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.workspace import Workspace
 
+_LIST_LANE = "lista"
+
+
+def make_preview(workspace: Workspace, runner: TaskRunner, colours: Colours) -> PreviewPanel:
+    """The right side of the desk, which takes as long to make as all the rest of it."""
+    return PreviewPanel(workspace.archive, runner, colours, every_question())
+
 
 class Desk(QWidget):
     """Works on one environment's archive at a time; without a client it shows the welcome page."""
@@ -43,7 +51,10 @@ class Desk(QWidget):
     training_wanted = Signal()
     """Somebody wants to try the program on training data."""
 
-    def __init__(self, workspace: Workspace, runner: TaskRunner, colours: Colours, strip: ProgressStrip) -> None:
+    def __init__(
+        self, workspace: Workspace, runner: TaskRunner, colours: Colours, strip: ProgressStrip, preview: PreviewPanel
+    ) -> None:
+        """`preview` comes from `make_preview`."""
         super().__init__()
         self.workspace = workspace
         self._runner = runner
@@ -52,16 +63,16 @@ class Desk(QWidget):
         self._only_client = ""
         self.files = FilesWork(self, workspace, runner)
         self.papers = PaperWork(self, workspace, runner, lambda: self._colours)
-        self.undo = UndoStack(self)
+        self.undo = UndoStack(runner, self)
         self.books = BooksWork(self, workspace, runner, self.undo)
-        self.marks = MarksWork(self, workspace, self.undo)
+        self.marks = MarksWork(self, workspace, runner, self.undo)
         self.lookups = LookupsWork(self, workspace, runner)
         self.conversion = ConversionWork(self, workspace, runner, lambda: self._colours)
         self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
         self.companies = ClientsWork(self, workspace, runner, self.ksef)
         self.clients = ClientsPanel(colours)
         self.documents = DocumentsView(workspace.archive, runner, colours)
-        self.preview = PreviewPanel(workspace.archive, runner, colours, every_question())
+        self.preview = preview
         self.welcome = WelcomePage(colours)
         self.work = QSplitter()
         self._place()
@@ -104,9 +115,11 @@ class Desk(QWidget):
 
     def reload_clients(self, chosen: str | None = None) -> None:
         """Show the clients anew; without any, the welcome page."""
-        rows = companies.clients(self.workspace.archive)
+        self.show_clients(companies.clients(self.workspace.archive), self.clients.current if chosen is None else chosen)
+
+    def show_clients(self, rows: tuple[companies.ClientRow, ...], nip: str) -> None:
+        """Show these clients, and the documents of the one with this NIP; without any client the welcome page."""
         self._only_client = rows[0].client.nip if len(rows) == 1 else ""
-        nip = self.clients.current if chosen is None else chosen
         self.clients.show_clients(rows, nip)
         if not (rows and self.on_board):
             self._pile.setCurrentWidget(self.work if rows else self.welcome)
@@ -117,9 +130,17 @@ class Desk(QWidget):
         self.changed.emit()
 
     def refresh(self) -> None:
-        """Read everything shown anew."""
-        self.reload_clients()
-        self.documents.model.refresh()
+        """Read everything shown anew; the counts of the clients, which take longest, off the main thread as well."""
+        archive = self.workspace.archive
+
+        def job(_report: Report, _cancel: CancelToken) -> tuple[companies.ClientRow, ...]:
+            return companies.clients(archive)
+
+        task = self._runner.start(job, title=_("Wczytywanie klientów"), lane=_LIST_LANE)
+        task.succeeded.connect(
+            lambda rows: self.show_clients(rows, self.clients.current) if archive is self.workspace.archive else None
+        )
+        task.failed.connect(self.failed)
         self.ksef.reload()
 
     def download(self) -> None:
@@ -262,7 +283,7 @@ class Desk(QWidget):
         self.clients.edit_wanted.connect(self.companies.edit)
         self.clients.export_wanted.connect(self.companies.export)
         self.clients.remove_wanted.connect(self.companies.remove)
-        self.companies.clients_changed.connect(self._show_clients)
+        self.companies.clients_changed.connect(self._show_changed)
         self.companies.started.connect(self._strip.follow)
         self.clients.profile_wanted.connect(self.books.open_profile)
         self.clients.rules_wanted.connect(self.books.open_rules)
@@ -321,10 +342,9 @@ class Desk(QWidget):
         except KonwerterError as error:
             self.failed.emit(error)
             return
-        self.reload_clients()
-        self.documents.model.refresh()
+        self.refresh()
 
-    def _show_clients(self, nip: str) -> None:
+    def _show_changed(self, nip: str) -> None:
         self.reload_clients(nip)
         self.ksef.reload()
 
@@ -345,6 +365,7 @@ class Desk(QWidget):
         self.documents.treat_wanted.connect(lambda: self.books.ask_treatment(chosen()))
         self.documents.check_wanted.connect(lambda: self.lookups.check_sellers(self._client_or_only(), chosen()))
         self.documents.opened.connect(self.preview.tabs.setFocus)
+        marks.started.connect(self._strip.follow)
         bar.save_view_wanted.connect(lambda: marks.ask_view(self.documents.query))
         bar.forget_view_wanted.connect(marks.forget_view)
         marks.views_changed.connect(lambda: bar.show_views(marks.views()))

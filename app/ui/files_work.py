@@ -107,7 +107,7 @@ class FilesWork(QObject):
             lambda package: tell_saved(
                 self._window,
                 _("Paczka gotowa: {documents}").format(documents=documents(package.documents)),
-                "\n".join(package.gaps),
+                _first(package.gaps, _("Wszystkie są w pliku raport.txt w paczce.")),
                 out.parent,
             )
         )
@@ -124,7 +124,7 @@ class FilesWork(QObject):
         tell(
             self._window,
             _("Dodano klientów: {n}").format(n=len(imported.added)),
-            "\n".join([known, *imported.problems[:_MOST_PROBLEMS]]),
+            "\n".join([known, _first(imported.problems)]),
         )
 
     def _show_imported(self, imported: Imported) -> None:
@@ -132,3 +132,10 @@ class FilesWork(QObject):
         dialog = ImportedDialog(self._window, imported)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def _first(problems: Sequence[str], where: str = "") -> str:
+    """As many lines as a message has room for; how many there are besides, and where they are."""
+    more = len(problems) - _MOST_PROBLEMS
+    rest = [f"{_('…i jeszcze {n}.').format(n=more)} {where}".strip()] if more > 0 else []
+    return "\n".join([*problems[:_MOST_PROBLEMS], *rest])

@@ -48,6 +48,7 @@ class ImportedDialog(QDialog):
         self.text.setWordWrap(True)
         rows = [each for fate in _SHOWN for each in imported.documents if each.fate is fate][:_MOST_ROWS]
         self.table = QTableWidget(len(rows), 3)
+        self.table.setTabKeyNavigation(False)
         self.table.setAccessibleName(_("Pliki niewczytane"))
         self.table.setHorizontalHeaderLabels([_("Plik"), _("Wynik"), _("Powód")])
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

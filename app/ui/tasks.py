@@ -20,6 +20,8 @@ from app.base.texts import _
 
 _PROGRESS_INTERVAL: Final = 0.1
 _SHUTDOWN_WAIT_MS: Final = 5_000
+_SIDE_BY_SIDE: Final = 8
+"""Lanes that run at once at least, also with two cores: a list must not wait behind a download and a conversion."""
 
 QUIET_LANES: Final = frozenset({"lista", "suma zaznaczonych", "tablica", "komunikaty", "pomoc", "podgląd", "o programie"})
 """Lanes of short reading, which nothing need wait for."""
@@ -87,6 +89,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(max(_SIDE_BY_SIDE, self._pool.maxThreadCount()))
         self._lanes: dict[str, deque[int]] = {}
         self._waiting: dict[int, _Waiting] = {}
         self._numbers = itertools.count(1)

@@ -249,6 +249,7 @@ class HistoryDialog(QDialog):
 
 def _table(headings: Sequence[str], name: str) -> QTableWidget:
     table = QTableWidget(0, len(headings))
+    table.setTabKeyNavigation(False)
     table.setHorizontalHeaderLabels([_(heading) for heading in headings])
     table.setAccessibleName(name)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

@@ -55,6 +55,7 @@ class CompletenessDialog(QDialog):
         self.sentence.setWordWrap(True)
         self.sentence.setMinimumHeight(40)
         self.table = QTableWidget(0, len(_HEADINGS))
+        self.table.setTabKeyNavigation(False)
         self.fetch_button = QPushButton()
         self.fetch_button.setProperty("primary", "true")
         self.close_button = QPushButton(_("Zamknij"))

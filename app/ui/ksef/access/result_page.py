@@ -162,6 +162,7 @@ class ResultPage(QWidget):
     @staticmethod
     def _make_table() -> QTableWidget:
         table = QTableWidget(0, 4)
+        table.setTabKeyNavigation(False)
         table.setHorizontalHeaderLabels([_("Klient"), _("NIP"), _("Prawo"), _("Co mówi KSeF")])
         table.setAccessibleName(_("Którzy klienci nadali biuru prawo"))
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
