@@ -194,15 +194,17 @@ def _tab_round(screen: QWidget) -> tuple[list[QWidget], set[str]]:
     unseen: set[str] = set()
     for _step in range(_FAR):
         focus = QApplication.focusWidget()
-        if focus is not None and focus in reached:
+        if focus in reached[:-1]:
             return reached, unseen
         before = None if focus is None else _picture(screen, focus)
         QTest.keyClick(screen.windowHandle(), Qt.Key.Key_Tab)
         if focus is None:
             continue
-        reached.append(focus)
-        if focus.hasFocus():  # the only place there is
+        if focus not in reached:
+            reached.append(focus)
+        if focus.hasFocus() and before == _picture(screen, focus):  # no link of it that Tab went to: the only place there is
             focus.clearFocus()
+            return reached, unseen | ({_told(focus)} if before == _picture(screen, focus) else set())
         if focus.isVisible() and before == _picture(screen, focus):
             unseen.add(_told(focus))
     raise AssertionError(f"Tab goes no round: {[_told(each) for each in reached[-3:]]}")
