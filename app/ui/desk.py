@@ -26,7 +26,7 @@ from app.ui.lookups_work import LookupsWork
 from app.ui.message import tell
 from app.ui.papers.work import PaperWork
 from app.ui.preview.panel import PreviewPanel
-from app.ui.tasks import TaskRunner
+from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import Colours
 from app.ui.undo import UndoStack
 from app.ui.welcome import WelcomePage
@@ -61,6 +61,7 @@ class Desk(QWidget):
         self._colours = colours
         self._strip = strip
         self._only_client = ""
+        self._reading: Task | None = None
         self.files = FilesWork(self, workspace, runner)
         self.papers = PaperWork(self, workspace, runner, lambda: self._colours)
         self.undo = UndoStack(runner, self)
@@ -119,6 +120,7 @@ class Desk(QWidget):
 
     def show_clients(self, rows: tuple[companies.ClientRow, ...], nip: str) -> None:
         """Show these clients, and the documents of the one with this NIP; without any client the welcome page."""
+        self._reading = None  # what is still being read is older than this
         self._only_client = rows[0].client.nip if len(rows) == 1 else ""
         self.clients.show_clients(rows, nip)
         if not (rows and self.on_board):
@@ -131,17 +133,22 @@ class Desk(QWidget):
 
     def refresh(self) -> None:
         """Read everything shown anew; the counts of the clients, which take longest, off the main thread as well."""
+        if self._welcoming:  # without clients there is nothing to count, and the first ones are to be seen at once
+            self.reload_clients()
+        else:
+            self._read_clients()
+        self.ksef.reload()
+
+    def _read_clients(self) -> None:
         archive = self.workspace.archive
 
         def job(_report: Report, _cancel: CancelToken) -> tuple[companies.ClientRow, ...]:
             return companies.clients(archive)
 
         task = self._runner.start(job, title=_("Wczytywanie klientów"), lane=_LIST_LANE)
-        task.succeeded.connect(
-            lambda rows: self.show_clients(rows, self.clients.current) if archive is self.workspace.archive else None
-        )
+        self._reading = task
+        task.succeeded.connect(lambda rows: self.show_clients(rows, self.clients.current) if task is self._reading else None)
         task.failed.connect(self.failed)
-        self.ksef.reload()
 
     def download(self) -> None:
         """Download for the rows chosen on the board, or for the client chosen on the list."""
