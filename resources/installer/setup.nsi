@@ -126,7 +126,13 @@ Function ${PREFIX}CloseProgram
   SetErrorLevel ${RUNNING_STATUS}
   Quit
   close:
-  nsExec::Exec 'taskkill /IM "${EXE}"' ; without /F: the window is asked to close, as by its cross
+  nsExec::Exec /TIMEOUT=60000 '"$INSTDIR\${CLI}" --quit' ; ends it beside the clock too, and waits until it has ended
+  Pop $0
+  Call ${PREFIX}IsFree
+  ${If} $0 == 1
+    Return
+  ${EndIf}
+  nsExec::Exec 'taskkill /IM "${EXE}"' ; a window on another folder of data; without /F: it is asked to close, as by its cross
   Pop $0
   ${For} $4 1 ${CLOSING_SECONDS}
     Call ${PREFIX}IsFree
