@@ -46,7 +46,12 @@ def place(tmp_path: Path, qtbot: QtBot):  # noqa: ARG001 - there must be an appl
 
 def _start(folder: Path, *paths: Path, program: str = _SECOND) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", program, str(folder), *map(str, paths)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})  # noqa: S603 - our own program
+    surroundings = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+    }  # Windows' own knows no Polish letters everywhere
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", env=surroundings)  # noqa: S603 - our own program
 
 
 def test_a_second_start_hands_its_files_to_the_first(tmp_path: Path, place: SingleInstance, qtbot: QtBot):
