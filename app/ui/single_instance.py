@@ -43,7 +43,9 @@ class SingleInstance(QObject):
         return self._server.listen(self._name)
 
     def close(self) -> None:
-        """Give the place up."""
+        """Give the place up. Whoever asked for the end waits on: it has come when the process is gone, and its lines with it."""
+        for socket in self._waiting:
+            socket.blockSignals(True)  # noqa: FBT003 - Qt's way; there will be nobody to hear them
         self._server.close()
 
     def _answer(self) -> None:

@@ -32,6 +32,7 @@ else:
     if place is not None and len(sys.argv) == 2:
         place.leave_wanted.connect(application.quit)
         application.exec()
+        place.close()
 """
 _STUBBORN = _SECOND.replace("application.quit", "lambda: print('asked', flush=True)")
 
@@ -46,12 +47,9 @@ def place(tmp_path: Path, qtbot: QtBot):  # noqa: ARG001 - there must be an appl
 
 def _start(folder: Path, *paths: Path, program: str = _SECOND) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", program, str(folder), *map(str, paths)]
-    surroundings = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "PYTHONIOENCODING": "utf-8",
-    }  # Windows' own knows no Polish letters everywhere
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", env=surroundings)  # noqa: S603 - our own program
+    # Windows' own encoding has no Polish letters everywhere.
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=surroundings)  # noqa: S603 - our own program
 
 
 def test_a_second_start_hands_its_files_to_the_first(tmp_path: Path, place: SingleInstance, qtbot: QtBot):
@@ -119,7 +117,7 @@ def test_a_program_that_is_asked_to_leave_has_ended_when_that_is_said(tmp_path: 
     assert first.stdout is not None
     assert first.stdout.readline().strip() == "first"
     assert ask_to_leave(tmp_path)
-    first.communicate(timeout=30)
+    assert first.communicate(timeout=30) == ("", "")
     assert first.returncode == 0, "it ended by itself"
     assert not ask_to_leave(tmp_path), "nobody is there any more"
 
