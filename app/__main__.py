@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # absent in a windowed program on Windows
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     keep_data_beside_portable()
-    return run_command_line(sys.argv[1:] if arguments is None else arguments, _open_window, _try_window)
+    return run_command_line(sys.argv[1:] if arguments is None else arguments, _open_window, _try_window, _close_window)
 
 
 def keep_data_beside_portable() -> None:
@@ -38,6 +38,12 @@ def _try_window(paths: Paths) -> str:
     from app.ui.main import try_window  # noqa: PLC0415 - see `_open_window`
 
     return try_window(paths)
+
+
+def _close_window(data_dir: Path | None) -> bool:
+    from app.ui.single_instance import ask_to_leave  # noqa: PLC0415 - see `_open_window`
+
+    return ask_to_leave(find_paths(data_dir, os.environ).data)
 
 
 def _open_window(data_dir: Path | None, *files: Path) -> int:

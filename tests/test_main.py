@@ -1,5 +1,7 @@
-"""The composition: where the portable variant keeps its data."""
+"""The composition: where the portable variant keeps its data, and how the program is ended from outside."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,6 +9,8 @@ import pytest
 
 from app import __main__ as composition
 from app.base.paths import DATA_VARIABLE, PORTABLE_MARKER, find_paths
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -22,8 +26,6 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _data() -> Path:
-    import os  # noqa: PLC0415 - the variables as the composition left them
-
     composition.keep_data_beside_portable()
     return find_paths(None, os.environ).data
 
@@ -47,3 +49,19 @@ def test_a_marker_beside_python_itself_means_nothing(program: Path, monkeypatch:
     (program / PORTABLE_MARKER).touch()
     monkeypatch.delattr(sys, "frozen")
     assert program not in _data().parents
+
+
+def test_the_program_that_is_open_ends_when_it_is_told_to(tmp_path: Path):
+    folder = tmp_path / "Dane Żółte"
+    command = [sys.executable, "-P", "-m", "app", "--data-dir", str(folder)]
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    program = subprocess.Popen(command, env=surroundings, stderr=subprocess.DEVNULL)  # noqa: S603 - our own program
+    try:
+        said = ""
+        while "został zamknięty" not in said:  # until it listens, none is open
+            assert program.poll() is None, "it ended before it was asked"
+            told = subprocess.run([*command, "--quit"], env=surroundings, capture_output=True, encoding="utf-8", check=True)  # noqa: S603
+            said = told.stderr
+        assert program.wait(timeout=60) == 0
+    finally:
+        program.kill()

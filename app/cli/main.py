@@ -3,6 +3,7 @@
 import argparse
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from app.base.errors import Cancelled, InputError, KonwerterError
@@ -10,20 +11,25 @@ from app.base.paths import Paths
 from app.cli.output import say
 from app.cli.parser import make_parser
 from app.cli.parser_program import spelled_out
-from app.cli.statuses import UNUSABLE, WORLD
+from app.cli.statuses import DONE, UNUSABLE, WORLD
 
 _INTERRUPTED: Final = 130
 """What shells give to a program stopped by Ctrl+C."""
 
 
-def main(arguments: Sequence[str], open_window: Callable[..., int], try_window: Callable[[Paths], str] | None = None) -> int:
+def main(
+    arguments: Sequence[str],
+    open_window: Callable[..., int],
+    try_window: Callable[[Paths], str] | None = None,
+    close_window: Callable[[Path | None], bool] | None = None,
+) -> int:
     """Run one command and give its exit status: 0 done, 1 done in part, 2 unusable arguments or input, 3 the world's fault.
 
     Without a command `open_window` is called with ``--data-dir`` (a `Path` or None) and the files to open; ``--self-test`` takes
-    `try_window`. Never raises: what goes wrong is told on standard error.
+    `try_window`, ``--quit`` `close_window`, which says whether there was one. Never raises: what goes wrong is told on standard error.
     """
     try:
-        return _run(arguments, open_window, try_window)
+        return _run(arguments, open_window, try_window, close_window)
     except (Cancelled, KeyboardInterrupt):
         say("Przerwano.")
         return _INTERRUPTED
@@ -40,12 +46,20 @@ def main(arguments: Sequence[str], open_window: Callable[..., int], try_window: 
         return WORLD
 
 
-def _run(arguments: Sequence[str], open_window: Callable[..., int], try_window: Callable[[Paths], str] | None) -> int:
+def _run(
+    arguments: Sequence[str],
+    open_window: Callable[..., int],
+    try_window: Callable[[Paths], str] | None,
+    close_window: Callable[[Path | None], bool] | None,
+) -> int:
     parsed = make_parser().parse_args(spelled_out(arguments))
     if parsed.self_test and try_window is not None:
         from app.cli.testing import run_self_test  # noqa: PLC0415 - see `_command`
 
         return run_self_test(try_window)
+    if parsed.quit and close_window is not None:
+        say("Program został zamknięty." if close_window(parsed.data_dir) else "Program nie jest otwarty.")
+        return DONE
     if parsed.command is None:
         return open_window(parsed.data_dir, *parsed.opened)
     return _command(parsed.command)(parsed)

@@ -1,4 +1,4 @@
-"""The options of the program itself, without a command: its version, a test of itself, files to open in the window."""
+"""The options of the program itself, without a command: its version, a test of itself, its end, files to open in the window."""
 
 import argparse
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ def add_program_options(parser: argparse.ArgumentParser) -> None:
     """Add the options; `opened` of the result are the files of ``--open``."""
     parser.add_argument("--version", action="version", version=f"{parser.prog} {__version__}", help="pokaż wersję i zakończ")
     parser.add_argument("--self-test", action="store_true", help="sprawdź, czy program działa na tym komputerze, i zakończ")
+    parser.add_argument("--quit", action="store_true", help="zamknij otwarty program, także działający przy zegarze, i zakończ")
     parser.add_argument(
         "--open", dest="opened", type=Path, nargs="*", default=[], metavar="PLIK", help="otwórz okno i pokaż w nim te pliki"
     )

@@ -12,7 +12,6 @@ from typing import Any, Final
 import msgspec
 
 from app import __version__
-from app.archive.backups import about_file
 from app.base.environments import Environment
 from app.base.errors import KonwerterError, StorageError
 from app.base.files import write_whole
@@ -57,6 +56,8 @@ def _program(paths: Paths) -> dict[str, Any]:
 
 
 def _archive(file: Path) -> dict[str, Any]:
+    from app.archive.backups import about_file  # noqa: PLC0415 - the window, which reports crashes, shows before the database has loaded
+
     try:
         version, _environment, clients, documents = about_file(file)
     except KonwerterError as error:

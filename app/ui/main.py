@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEventLoop, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -93,6 +93,7 @@ def run(paths: Paths, files: Sequence[Path] = ()) -> int:
                 window = open_window(paths, application)
                 watch.quit_wanted.connect(window.leave)
                 place.started_again.connect(window.come_forward)
+                place.leave_wanted.connect(window.leave, Qt.ConnectionType.QueuedConnection)  # whoever asked has its answer first
                 window.open_files([file.absolute() for file in files])
                 status = application.exec()
                 del window

@@ -1,7 +1,7 @@
 """The notice of a newer version: off until somebody asks for it, quiet when there is one, silent when the question fails."""
 
 import datetime as dt
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -16,7 +16,9 @@ from app.office.updates import newer_release, updates_url
 from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import Colours
 from app.ui.widgets.banner import Banner
-from app.ui.workspace import Workspace
+
+if TYPE_CHECKING:  # the archive loads after the window has appeared
+    from app.ui.workspace import Workspace
 
 LANE: Final = "o programie"
 
@@ -56,7 +58,7 @@ class UpdateNotice(QObject):
         """Whether somebody has asked for a look once a day."""
         return self._workspace is not None and self._workspace.settings.updates
 
-    def use(self, workspace: Workspace) -> None:
+    def use(self, workspace: "Workspace") -> None:
         """Look, where that is wanted and was not done today."""
         self._workspace = workspace
         if self.wanted and self.url and workspace.settings.updates_asked != _today():

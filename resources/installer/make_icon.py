@@ -1,4 +1,4 @@
-"""Draws the program's icon for Windows and Linux out of app/ui/icons/app.svg: ``python resources/installer/make_icon.py``.
+"""Draws the program's icon and the setup's picture out of app/ui/icons/app.svg: ``python resources/installer/make_icon.py``.
 
 Run after the SVG has changed; what it writes is kept in the repository, so that a build needs no drawing.
 """
@@ -8,12 +8,15 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 HERE = Path(__file__).resolve().parent
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 _LARGEST_IN_BYTE = 256
+_PANEL = (164, 314)
+"""What NSIS shows at the left of its first and last page."""
+_PANEL_COLOUR = "#e9eff8"
 
 
 def png(renderer: QSvgRenderer, size: int) -> bytes:
@@ -41,12 +44,25 @@ def ico(pictures: dict[int, bytes]) -> bytes:
     return head + entries + bodies
 
 
+def panel(renderer: QSvgRenderer) -> QImage:
+    """The icon on a quiet ground, in few colours: NSIS reads nothing smaller than BMP."""
+    width, height = _PANEL
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor(_PANEL_COLOUR))
+    painter = QPainter(image)
+    side = width * 0.6
+    renderer.render(painter, QRectF((width - side) / 2, (height - side) / 2, side, side))
+    painter.end()
+    return image.convertToFormat(QImage.Format.Format_Indexed8)
+
+
 def main() -> None:
-    """Write app.ico and app.png beside this file."""
+    """Write app.ico, app.png and panel.bmp beside this file."""
     application = QGuiApplication([*sys.argv[:1], "-platform", "offscreen"])
     renderer = QSvgRenderer(str(HERE.parents[1] / "app" / "ui" / "icons" / "app.svg"))
     (HERE / "app.ico").write_bytes(ico({size: png(renderer, size) for size in SIZES}))
     (HERE / "app.png").write_bytes(png(renderer, 256))
+    panel(renderer).save(str(HERE / "panel.bmp"))
     del application
 
 

@@ -54,9 +54,9 @@ VIFileVersion "${VERSION4}"
 
 !define MUI_ICON "app.ico"
 !define MUI_UNICON "app.ico"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "panel.bmp"
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_SMALLDESC
-!define MUI_FINISHPAGE_NOAUTOCLOSE
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${EXE}"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_COMPONENTS
@@ -117,6 +117,16 @@ Function ${PREFIX}IsFree ; -> $0: 1 where neither program of the folder runs (a 
   ${Next}
 FunctionEnd
 
+Function ${PREFIX}IsFreeWithin ; $5: seconds -> $0
+  ${For} $4 1 $5
+    Call ${PREFIX}IsFree
+    ${If} $0 == 1
+      Return
+    ${EndIf}
+    Sleep 1000
+  ${Next}
+FunctionEnd
+
 Function ${PREFIX}CloseProgram
   Call ${PREFIX}IsFree
   ${If} $0 == 1
@@ -126,15 +136,20 @@ Function ${PREFIX}CloseProgram
   SetErrorLevel ${RUNNING_STATUS}
   Quit
   close:
-  nsExec::Exec 'taskkill /IM "${EXE}"' ; without /F: the window is asked to close, as by its cross
+  nsExec::Exec /TIMEOUT=60000 '"$INSTDIR\${CLI}" --quit' ; ends it beside the clock too, and waits until it has ended
   Pop $0
-  ${For} $4 1 ${CLOSING_SECONDS}
-    Call ${PREFIX}IsFree
-    ${If} $0 == 1
-      Return
-    ${EndIf}
-    Sleep 1000
-  ${Next}
+  StrCpy $5 3
+  Call ${PREFIX}IsFreeWithin
+  ${If} $0 == 1
+    Return
+  ${EndIf}
+  nsExec::Exec 'taskkill /IM "${EXE}"' ; a window on another folder of data; without /F: it is asked to close, as by its cross
+  Pop $0
+  StrCpy $5 ${CLOSING_SECONDS}
+  Call ${PREFIX}IsFreeWithin
+  ${If} $0 == 1
+    Return
+  ${EndIf}
   MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(STILL_RUNNING)" /SD IDCANCEL IDRETRY close
   SetErrorLevel ${RUNNING_STATUS}
   Quit

@@ -39,3 +39,21 @@ def test_a_file_after_a_command_belongs_to_the_command(invoice: Path):
 def test_a_file_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path):
     assert main([str(tmp_path / "nie ma.xml")], lambda *_given: 0) == 2
     assert "nie ma.xml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("open_now", "said"), [(True, "Program został zamknięty."), (False, "Program nie jest otwarty.")])
+def test_quit_ends_the_program_that_is_open_and_opens_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, open_now: bool, said: str
+):
+    asked: list[Path | None] = []
+
+    def close_window(data_dir: Path | None) -> bool:
+        asked.append(data_dir)
+        return open_now
+
+    def open_window(*_given: object) -> int:
+        pytest.fail("nothing is to be opened")
+
+    assert main(["--data-dir", str(tmp_path), "--quit"], open_window, close_window=close_window) == 0
+    assert asked == [tmp_path]
+    assert capsys.readouterr().err.strip() == said

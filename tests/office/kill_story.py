@@ -46,6 +46,16 @@ def killed_at(process: "subprocess.Popen[str]", ksef: Sandbox, path: str, seen: 
 
 def main(data: Path, invoices: Path, count: int) -> None:
     """Tell the story."""
+    vault = SystemVault(Environment.TRAINING)
+    assert vault.get(names.token(SELLER)) is None, "this keyring is somebody's: its token would be replaced"
+    try:
+        _story(data, invoices, count, vault)
+    finally:
+        vault.delete(names.token(SELLER))
+    sys.stdout.write("done\n")
+
+
+def _story(data: Path, invoices: Path, count: int, vault: SystemVault) -> None:
     xml = (invoices / "fa3-vat.xml").read_bytes()
     with Sandbox(Seed.empty(SELLER), limits=Limits.none(), export_polls=1, cap=10, part_size=4000) as ksef:
         begun = ksef.clock.now() - dt.timedelta(days=5)
@@ -63,12 +73,10 @@ def main(data: Path, invoices: Path, count: int) -> None:
         assert (final.returncode, result["state"]) == (0, "complete"), result
         with open_archive(Paths(data), Environment.TRAINING) as archive:
             assert held_in(archive, SELLER) == ksef.documents(SELLER)
-        vault = SystemVault(Environment.TRAINING)
         assert vault.get(names.token(SELLER)) is not None
         started = [request.answer["referenceNumber"] for request in ksef.requests if request.path.endswith("/exports")]
         left = [reference for reference in started if vault.get(names.export_key(reference)) is not None]
         assert left == []
-    sys.stdout.write("done\n")
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def test_nobody_is_asked_until_somebody_wants_it(releases: Scripted, empty_windo
 
 def test_looking_now_shows_what_is_new(releases: Scripted, empty_window: MainWindow, qtbot: QtBot):
     dialog = _about(empty_window, qtbot)
-    with qtbot.waitSignal(empty_window.updates.found):
+    with qtbot.waitSignal(empty_window.updates.found, timeout=20_000):
         dialog.look_button.click()
     assert len(releases.seen) == 1
     assert "99.0" in dialog.said.text()
@@ -82,7 +82,7 @@ def test_looking_now_shows_what_is_new(releases: Scripted, empty_window: MainWin
 def test_where_it_is_wanted_it_is_asked_once_a_day(releases: Scripted, empty_window: MainWindow, qtbot: QtBot):
     workspace = empty_window.workspace
     workspace.remember(updates=True, updates_asked="2020-01-01")
-    with qtbot.waitSignal(empty_window.updates.found):
+    with qtbot.waitSignal(empty_window.updates.found, timeout=20_000):
         empty_window.updates.use(workspace)
     settle(empty_window, qtbot)
     assert workspace.settings.updates_asked == dt.datetime.now().astimezone().date().isoformat()
@@ -97,7 +97,7 @@ def test_a_question_that_fails_at_the_start_disturbs_nobody(
 ):
     monkeypatch.setenv(UPDATES_VARIABLE, "http://127.0.0.1:9/latest")
     empty_window.workspace.remember(updates=True)
-    with qtbot.waitSignal(empty_window.updates.failed):
+    with qtbot.waitSignal(empty_window.updates.failed, timeout=20_000):
         empty_window.updates.use(empty_window.workspace)
     settle(empty_window, qtbot)
     assert not empty_window.updates.banner.isVisible()
@@ -106,7 +106,7 @@ def test_a_question_that_fails_at_the_start_disturbs_nobody(
 def test_a_question_that_fails_is_told_to_who_asked(empty_window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv(UPDATES_VARIABLE, "http://127.0.0.1:9/latest")
     dialog = _about(empty_window, qtbot)
-    with qtbot.waitSignal(empty_window.updates.failed):
+    with qtbot.waitSignal(empty_window.updates.failed, timeout=20_000):
         dialog.look_button.click()
     assert "nie udało się połączyć" in dialog.said.text()
     assert dialog.look_button.isEnabled()

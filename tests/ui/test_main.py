@@ -1,5 +1,7 @@
 """The start of the window by itself: the self-test's try of it, and what is said where it cannot start."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,21 @@ from pytestqt.qtbot import QtBot
 from app.base.errors import ProgramError, StorageError
 from app.base.paths import Paths
 from app.ui import main
+
+ROOT = Path(__file__).resolve().parents[2]
+_LOADED = """
+import sys
+import app.ui.main
+
+late = ("sqlalchemy", "lxml", "requests", "app.archive", "app.invoice", "app.ksef", "app.targets")
+print(*sorted(name for name in sys.modules if name.startswith(late)))
+"""
+
+
+def test_the_window_waits_neither_for_the_database_nor_for_the_formats():
+    command = [sys.executable, "-c", _LOADED]
+    loaded = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout  # noqa: S603 - our own program
+    assert loaded.split() == [], "these load after the window has appeared"
 
 
 @pytest.mark.usefixtures("qapp")

@@ -10,7 +10,9 @@ import pytest
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from app.ui.single_instance import SingleInstance, _name, take_place
+from app.base.errors import WorldError
+from app.ui import single_instance
+from app.ui.single_instance import SingleInstance, _name, ask_to_leave, take_place
 
 ROOT = Path(__file__).resolve().parents[2]
 _SECOND = """
@@ -28,8 +30,11 @@ except WorldError as error:
 else:
     print("told" if place is None else "first", flush=True)
     if place is not None and len(sys.argv) == 2:
+        place.leave_wanted.connect(application.quit)
         application.exec()
+        place.close()
 """
+_STUBBORN = _SECOND.replace("application.quit", "lambda: print('asked', flush=True)")
 
 
 @pytest.fixture
@@ -40,9 +45,11 @@ def place(tmp_path: Path, qtbot: QtBot):  # noqa: ARG001 - there must be an appl
     made.close()
 
 
-def _start(folder: Path, *paths: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", _SECOND, str(folder), *map(str, paths)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)})  # noqa: S603 - our own program
+def _start(folder: Path, *paths: Path, program: str = _SECOND) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", program, str(folder), *map(str, paths)]
+    # Windows' own encoding has no Polish letters everywhere.
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=surroundings)  # noqa: S603 - our own program
 
 
 def test_a_second_start_hands_its_files_to_the_first(tmp_path: Path, place: SingleInstance, qtbot: QtBot):
@@ -102,6 +109,36 @@ def test_a_window_that_does_not_answer_is_said(tmp_path: Path, qtbot: QtBot):  #
     second = _start(tmp_path)  # this process runs no event loop meanwhile
     assert second.communicate(timeout=60)[0].startswith("silent: Program jest już otwarty")
     deaf.close()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_program_that_is_asked_to_leave_has_ended_when_that_is_said(tmp_path: Path):
+    first = _start(tmp_path)
+    assert first.stdout is not None
+    assert first.stdout.readline().strip() == "first"
+    assert ask_to_leave(tmp_path)
+    assert first.communicate(timeout=30) == ("", "")
+    assert first.returncode == 0, "it ended by itself"
+    assert not ask_to_leave(tmp_path), "nobody is there any more"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_where_none_is_open_nobody_is_asked_and_nothing_is_made(tmp_path: Path):
+    assert not ask_to_leave(tmp_path / "nie ma")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_program_that_stays_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    first = _start(tmp_path, program=_STUBBORN)
+    assert first.stdout is not None
+    assert first.stdout.readline().strip() == "first"
+    monkeypatch.setattr(single_instance, "_LEAVING_MS", 100)
+    with pytest.raises(WorldError, match="nie zamknął się"):
+        ask_to_leave(tmp_path)
+    assert first.stdout.readline().strip() == "asked"
+    first.kill()
+    first.communicate(timeout=30)
 
 
 @pytest.mark.parametrize("message", [b"to nie jest lista\n", b'{"a": 1}\n', b"[1, 2]\n", b"\xff\xfe\n"])

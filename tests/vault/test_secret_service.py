@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the Secret Service exists on Linux only")
+
 ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("dbus-run-session", "gnome-keyring-daemon")
 
