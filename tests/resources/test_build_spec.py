@@ -1,7 +1,9 @@
 """The recipe of the frozen program: it leaves out nothing that the program imports, and brings nothing that it never opens."""
 
 import ast
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,3 +120,17 @@ def test_programs_are_not_packed_and_windows_gets_a_console_twin():
     assert "_program(NAME, console=False)" in text
     for shown in ("FileVersion", "ProductName", "LegalCopyright", "app.ico"):
         assert shown in text
+
+
+@pytest.mark.parametrize(("system", "folder"), [("linux", "PySide6/Qt/plugins"), ("win32", "PySide6/plugins")])
+def test_qt_is_told_of_its_plugins_without_being_loaded(
+    system: str, folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    monkeypatch.setenv("QT_PLUGIN_PATH", "/usr/lib/qt6/plugins")
+    code = (ROOT / "resources" / "frozen_qt.py").read_text(encoding="utf-8")
+    exec(compile(code, "frozen_qt.py", "exec"), {})  # noqa: S102 - our own hook, as the bootloader runs it
+    assert Path(os.environ["QT_PLUGIN_PATH"]) == tmp_path / folder
+    assert "PySide6" not in re.findall(r"^(?:import|from) (\w+)", code, re.MULTILINE)
+    assert "pyi_rth_pyside6" in (ROOT / "build.spec").read_text(encoding="utf-8")
