@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 
 from app.ui.conversion.options_form import OptionsForm
 from app.ui.conversion.questions_box import QuestionsBox
+from app.ui.help.links import FindingLinks
 from app.ui.preview.findings_page import FindingsPage
 from app.ui.preview.invoice_page import InvoicePage
 from app.ui.preview.xml_page import XmlPage
 
-ALWAYS_POLISH = (OptionsForm, QuestionsBox, FindingsPage, InvoicePage, XmlPage)
+ALWAYS_POLISH = (OptionsForm, QuestionsBox, FindingLinks, FindingsPage, InvoicePage, XmlPage)
 """The words of the law and of bookkeeping programs, and documents themselves."""
 _MOST_ROWS = 50
 DATA_COLUMNS = {"Client", "Counterparty", "Seller", "Program", "Explanation", "File", "Download"}

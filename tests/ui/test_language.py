@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.base import texts
 from app.base.paths import Paths
 from app.base.settings import Settings, load_settings, save_settings
+from app.office import listing
 from app.office.programs import programs
 from app.ui import main
 from app.ui.about import AboutDialog
@@ -72,7 +73,8 @@ def polish_in(root: QWidget) -> set[str]:
     """The texts of a window that are Polish: with Polish letters, or such as the catalogue translates."""
     known: dict[str, str] = texts._LANGUAGE.catalogue._catalog
     english = set(known.values())
-    data = [*(client.name for client in CLIENTS.values()), *(program.title for program in programs()), *NO_TEXTS]
+    names = (client.name for client in CLIENTS.values())
+    data = [*names, *(program.title for program in programs()), *_counterparties(root), *NO_TEXTS]
     found = set()
     for text in texts_of(root):
         said = text
@@ -82,6 +84,14 @@ def polish_in(root: QWidget) -> set[str]:
         if LETTERS & set(said) or (translated and text not in english):
             found.add(text)
     return found
+
+
+def _counterparties(root: QWidget) -> set[str]:
+    """The names that the list's documents bring along; the preview offers them for copying."""
+    if not isinstance(root, MainWindow):
+        return set()
+    archive = root.workspace.archive
+    return {row.summary.counterparty for row in listing.rows(archive, listing.ordered_ids(archive, listing.Query()))} - {""}
 
 
 def shown(window: MainWindow, kind: type[QDialog]) -> QDialog:

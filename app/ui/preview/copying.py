@@ -14,7 +14,7 @@ from app.ui.wording import money
 
 _NIP: Final = re.compile(r"\d{3}-\d{3}-\d{2}-\d{2}")
 _ACCOUNT: Final = re.compile(r"(?:[A-Z]{2})?\d{2}(?:\s?[0-9A-Z]{4}){3,7}[0-9A-Z]{0,3}")
-_AMOUNT: Final = re.compile(r"(-?\d{1,3}(?:\s\d{3})*(?:,\d+)?)(?:\s[A-Z]{3}|\szł)?")
+_AMOUNT: Final = re.compile(r"(-?\d{1,3}(?:\s\d{3})*(?:,\d+)?)(?:\s[A-Z]{3}|\sz\u0142)?")
 
 
 @dataclass(frozen=True, slots=True)

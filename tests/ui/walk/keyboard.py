@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QMenu, QMessageBox, QPushButton, QTabBar, QWidget
 
 from app.base.folding import fold
 from app.ui.conversion.dialog import ConversionDialog
 from app.ui.palette import Palette
+from app.ui.papers.save_dialog import SaveDialog
 from tests.ui.walk.hands import Front, in_front, press, press_menu_key, write
 
 _Key = Qt.Key
@@ -160,8 +162,13 @@ class Keyboard(Front):
         for _row in range(rows - 1):
             press(_Key.Key_Down, _SHIFT)
         self.settle()
-        self.then(QFileDialog, lambda dialog: _name(dialog, folder))
-        press(_Key.Key_P, _CTRL)
+        press(_Key.Key_S, _CTRL)
+        dialog = self.shown(SaveDialog)
+        self._to(lambda widget: widget is dialog.folder)
+        press(_Key.Key_A, _CTRL)
+        write(str(folder))
+        self._to(lambda widget: widget is dialog.save_button)
+        press(_Key.Key_Space)
 
     def close_message(self) -> None:
         box = self.shown(QMessageBox)
@@ -194,7 +201,12 @@ class Keyboard(Front):
 def _name(dialog: QFileDialog, path: Path) -> None:
     """Type a path over the one that is offered."""
     line = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert line.hasFocus()
-    press(_Key.Key_A, _CTRL)
-    write(str(path))
-    press(_Key.Key_Return)
+    try:
+        assert line.hasFocus()
+        press(_Key.Key_A, _CTRL)
+        write(str(path))
+        assert line.text() == str(path)
+        QTest.keyClick(dialog.windowHandle(), _Key.Key_Return)
+    except AssertionError:
+        dialog.reject()  # who opened it waits for it, and would wait for ever
+        raise

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.conversion.dialog import ConversionDialog
 from app.ui.documents.model import COLUMNS
+from app.ui.papers.save_dialog import SaveDialog
 from tests.ui.walk.hands import Front, click, pick
 
 _NOTCH = 120
@@ -147,8 +148,8 @@ class Mouse(Front):
         self.open_row(0)
         self._row(rows - 1, Qt.KeyboardModifier.ShiftModifier)
         self.settle()
-        self.then(QFileDialog, _accept)
         click(self._tool("Zapisz PDF"))
+        click(self.shown(SaveDialog).save_button)
 
     def close_message(self) -> None:
         box = self.shown(QMessageBox)
