@@ -15,6 +15,6 @@ step ruff check .
 step ruff format --check .
 step mypy
 [ $failed = 0 ] || printf '\n!! Sprawdzenia powyżej zgłosiły błędy; wynik całości będzie ujemny.\n'
-# Dwa procesy: tyle rdzeni ma najsłabszy komputer, na którym to uruchamiamy.
-step pytest -n 2 --dist worksteal "$@"
+# Trzy procesy na dwa rdzenie, tyle ma najsłabszy komputer, na którym to uruchamiamy: część testów czeka na KSeF z tego komputera.
+step pytest -n 3 --dist worksteal "$@"
 exit $failed
