@@ -23,13 +23,20 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.ui.about import AboutDialog
+from app.ui.books.bulk_dialog import BulkDialog
 from app.ui.books.profile_dialog import ProfileDialog
 from app.ui.books.rules_dialog import RulesDialog
+from app.ui.client_dialog import ClientDialog
+from app.ui.client_removal import RemovalDialog
 from app.ui.conversion.dialog import ConversionDialog
 from app.ui.conversion.history_dialog import HistoryDialog
+from app.ui.documents.note_dialog import NoteDialog
 from app.ui.ksef.access.dialog import AccessDialog
+from app.ui.ksef.completeness_dialog import CompletenessDialog
+from app.ui.ksef.environment_dialog import EnvironmentDialog
 from app.ui.main_window import MainWindow
 from app.ui.palette import Palette
+from app.ui.papers.save_dialog import SaveDialog
 from app.ui.settings.dialog import SettingsDialog
 from tests.cast import CARPENTRY
 from tests.ui.conftest import settle
@@ -48,6 +55,14 @@ _ROWS = 5
 def _dialog(kind: type[QDialog], action: str) -> Callable[[MainWindow], QWidget]:
     def open_it(window: MainWindow) -> QWidget:
         window.actions_by_name[action].trigger()
+        return window.findChild(kind)
+
+    return open_it
+
+
+def _asked(kind: type[QDialog], ask: Callable[[MainWindow], object]) -> Callable[[MainWindow], QWidget]:
+    def open_it(window: MainWindow) -> QWidget:
+        ask(window)
         return window.findChild(kind)
 
     return open_it
@@ -105,6 +120,13 @@ SCREENS: dict[str, Callable[[MainWindow], QWidget]] = {
     "prywatność": _settings_page(3),
     "pomoc": _help,
     "o programie": _dialog(AboutDialog, "about"),
+    "zapis": _dialog(SaveDialog, "pdf"),
+    "środowiska": _asked(EnvironmentDialog, lambda window: window.badge.click()),
+    "klient": _asked(ClientDialog, lambda window: window.desk.clients.edit_wanted.emit(CARPENTRY.nip)),
+    "usunięcie klienta": _asked(RemovalDialog, lambda window: window.desk.clients.remove_wanted.emit(CARPENTRY.nip)),
+    "kompletność": _asked(CompletenessDialog, lambda window: window.desk.ksef.page.check_wanted.emit(CARPENTRY.nip)),
+    "wiele dokumentów": _asked(BulkDialog, lambda window: window.desk.documents.treat_wanted.emit()),
+    "notatka": _asked(NoteDialog, lambda window: window.desk.documents.note_wanted.emit()),
 }
 
 
