@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-_LEVEL: Final = 6
+_LEVEL: Final = 3
 _PIECE: Final = 64 * 1024
 
 

@@ -16,8 +16,8 @@ TAIL: Final = b"</ROOT>\n"
 
 def element(name: str, text: str = "") -> str:
     """One element with a text in one line; the short form where the text is empty."""
-    clean = flatten(text) if text else ""
-    return f"<{name}>{escape(clean)}</{name}>\n" if clean else f"<{name}/>\n"
+    clean = text if text.isalnum() else escape(flatten(text))  # most texts are words and codes with nothing to clean
+    return f"<{name}>{clean}</{name}>\n" if clean else f"<{name}/>\n"
 
 
 def block(name: str, *parts: str) -> str:
