@@ -45,7 +45,7 @@ Architecture: $(dpkg --print-architecture)
 Installed-Size: $(du -ks --exclude=DEBIAN "$tree" | cut -f1)
 Maintainer: $maintainer
 Depends: $depends
-Recommends: gnome-keyring | kwalletmanager
+Recommends: gnome-keyring | kwalletmanager, libcups2
 Description: Faktury z KSeF do plików importu programów księgowych
  Program dla biur rachunkowych: pobiera faktury ustrukturyzowane z KSeF,
  pokazuje je jak na papierze i zapisuje pliki importu programów

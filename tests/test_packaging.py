@@ -82,6 +82,8 @@ def test_every_file_beside_the_modules_is_installed():
     left_out = [
         str(file.relative_to(ROOT))
         for file in (ROOT / "app").rglob("*")
-        if file.is_file() and file.suffix not in {".py", ".pyc"} | suffixes and file.name not in patterns
+        if file.is_file()
+        and file.suffix not in {".py", ".pyc", ".po"} | suffixes
+        and file.name not in patterns  # of a .po, the .mo
     ]
     assert left_out == []

@@ -10,6 +10,7 @@ from typing import Final
 
 from app.archive.store import Archive, gate
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 
 _PAGES_AT_ONCE: Final = 2000
 _REPORT_EVERY: Final = 200
@@ -24,7 +25,7 @@ def copy_archive(archive: Archive, place: Path, *, report: Report = silent, canc
 
     def each(_status: int, remaining: int, total: int) -> None:
         token.check()
-        report(Progress(total - remaining, total, "Kopiowanie archiwum"))
+        report(Progress(total - remaining, total, _("Kopiowanie archiwum")))
 
     with gate(archive.path), closing(sqlite3.connect(archive.path)) as source, closing(sqlite3.connect(place)) as target:
         source.backup(target, pages=_PAGES_AT_ONCE, progress=each)
@@ -41,19 +42,21 @@ def damage(path: Path, *, report: Report = silent, cancel: CancelToken | None = 
     with gate(path), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
         for (said,) in opened.execute("PRAGMA integrity_check(20)"):
             if said != "ok":
-                yield f"Plik bazy danych jest uszkodzony: {said}."
+                yield _("Plik bazy danych jest uszkodzony: {said}.").format(said=said)
         for table, _row, parent, _number in opened.execute("PRAGMA foreign_key_check"):
-            yield f"Wpis w tabeli {table} wskazuje na nieistniejący wpis w {parent}."
+            yield _("Wpis w tabeli {table} wskazuje na nieistniejący wpis w {parent}.").format(table=table, parent=parent)
         (total,) = opened.execute("SELECT count(*) FROM documents").fetchone()
         rows = opened.execute(
             "SELECT d.ksef_number, d.number, d.sha256, c.xml FROM documents d LEFT JOIN contents c ON c.document_id = d.id"
         )
         for done, (ksef_number, number, sha256, packed) in enumerate(rows, 1):
             if not _is_whole(packed, sha256):
-                yield f"Dokument {number} ({ksef_number or 'bez numeru KSeF'}) nie zgadza się ze swoim skrótem SHA-256."
+                yield _("Dokument {number} ({ksef_number}) nie zgadza się ze swoim skrótem SHA-256.").format(
+                    number=number, ksef_number=ksef_number or _("bez numeru KSeF")
+                )
             if done % _REPORT_EVERY == 0:
                 token.check()
-                report(Progress(done, total, f"Sprawdzono {done} z {total} dokumentów"))
+                report(Progress(done, total, _("Sprawdzono {done} z {total} dokumentów").format(done=done, total=total)))
 
 
 def is_in_use(path: Path) -> bool:

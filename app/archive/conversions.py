@@ -14,6 +14,7 @@ from app.archive.schema import conversion_documents, conversions, documents
 from app.archive.store import Archive, aware, new_id, utc_now
 from app.base.dates import Month
 from app.base.errors import StorageError, UnusableArgument
+from app.base.texts import _
 
 
 def record(archive: Archive, new: NewConversion, place: Callable[[], Sequence[WrittenFile]]) -> int:
@@ -83,7 +84,7 @@ def undo(archive: Archive, conversion_id: int) -> int:
     with archive.writing() as connection:
         found = connection.execute(select(conversions.c.undone_at).where(conversions.c.id == conversion_id)).one_or_none()
         if found is None or found.undone_at is not None:
-            raise UnusableArgument("Tej konwersji nie ma w archiwum albo została już cofnięta.")
+            raise UnusableArgument(_("Tej konwersji nie ma w archiwum albo została już cofnięta."))
         connection.execute(update(conversions).where(conversions.c.id == conversion_id).values(undone_at=utc_now()))
         before = _states_to_return_to(connection, conversion_id)
         for document_id, state in before.items():
@@ -131,8 +132,10 @@ def _refuse_changed(new: NewConversion, states: dict[int, str]) -> None:
     ]
     if taken:
         raise StorageError(
-            f"W trakcie pracy {len(taken)} z {len(new.document_ids)} dokumentów zostało już przekazanych albo usuniętych.",
-            advice="Nic nie zapisano. Odśwież listę i przygotuj konwersję ponownie.",
+            _("W trakcie pracy {taken} z {total} dokumentów zostało już przekazanych albo usuniętych.").format(
+                taken=len(taken), total=len(new.document_ids)
+            ),
+            advice=_("Nic nie zapisano. Odśwież listę i przygotuj konwersję ponownie."),
         )
 
 

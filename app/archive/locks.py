@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.archive.store import Archive, gate
 from app.base.errors import StorageError
+from app.base.texts import _
 
 if os.name == "nt":
     import msvcrt
@@ -32,8 +33,8 @@ def only_one(archive: Archive, context: str) -> Iterator[None]:
             _take(descriptor)
         except OSError as error:
             raise StorageError(
-                f"Dokumenty {context} pobiera już inne okno programu albo zaplanowane zadanie.",
-                advice="Poczekaj, aż skończy, i spróbuj ponownie.",
+                _("Dokumenty {context} pobiera już inne okno programu albo zaplanowane zadanie.").format(context=context),
+                advice=_("Poczekaj, aż skończy, i spróbuj ponownie."),
                 detail=str(error),
             ) from error
         yield

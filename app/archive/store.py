@@ -14,13 +14,14 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from app.archive.schema import VERSION, about
 from app.base.environments import Environment
 from app.base.errors import NewerArchive, ProgramError, StorageError
+from app.base.texts import Later, _
 
 if TYPE_CHECKING:
     from app.archive.migrations import Step
 
 _BUSY_SECONDS: Final = 30
-_ADVICE: Final = "Sprawdź, czy dysk jest dostępny i ma wolne miejsce, i spróbuj ponownie."
-_ADVICE_DAMAGED: Final = "Przywróć plik z kopii zapasowej albo wskaż inny folder danych."
+_ADVICE: Final[Later] = "Sprawdź, czy dysk jest dostępny i ma wolne miejsce, i spróbuj ponownie."
+_ADVICE_DAMAGED: Final[Later] = "Przywróć plik z kopii zapasowej albo wskaż inny folder danych."
 
 
 class Archive:
@@ -82,10 +83,10 @@ def gate(path: Path) -> Iterator[None]:
         yield
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InterfaceError):
-            raise ProgramError("Błąd programu przy zapisie do archiwum.", detail=str(error)) from error
+            raise ProgramError(_("Błąd programu przy zapisie do archiwum."), detail=str(error)) from error
         raise _storage_error(path, error.orig or error) from error
     except SQLAlchemyError as error:
-        raise ProgramError("Błąd programu przy pracy z archiwum.", detail=str(error)) from error
+        raise ProgramError(_("Błąd programu przy pracy z archiwum."), detail=str(error)) from error
     except (sqlite3.Error, OSError) as error:
         raise _storage_error(path, error) from error
 
@@ -104,7 +105,7 @@ def new_id(result: CursorResult[Any]) -> int:
     """The id that an insert gave."""
     key = result.inserted_primary_key
     if key is None:
-        raise ProgramError("Baza danych nie podała numeru nowego wiersza.")
+        raise ProgramError(_("Baza danych nie podała numeru nowego wiersza."))
     return int(key[0])
 
 
@@ -132,16 +133,20 @@ def _storage_error(path: Path, error: BaseException) -> StorageError:
     detail = f"{type(error).__name__}: {error}"
     if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
         return StorageError(
-            f"Plik archiwum {path} jest uszkodzony albo nie jest archiwum.", advice=_ADVICE_DAMAGED, detail=detail
+            _("Plik archiwum {path} jest uszkodzony albo nie jest archiwum.").format(path=path),
+            advice=_(_ADVICE_DAMAGED),
+            detail=detail,
         )
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        advice = "Zamknij drugie okno programu albo poczekaj na koniec jego pracy."
-        return StorageError(f"Archiwum {path} jest zajęte przez inny program.", advice=advice, detail=detail)
+        advice = _("Zamknij drugie okno programu albo poczekaj na koniec jego pracy.")
+        return StorageError(_("Archiwum {path} jest zajęte przez inny program.").format(path=path), advice=advice, detail=detail)
     if code == sqlite3.SQLITE_FULL:
         return StorageError(
-            f"Na dysku z archiwum {path} zabrakło miejsca.", advice="Zwolnij miejsce i spróbuj ponownie.", detail=detail
+            _("Na dysku z archiwum {path} zabrakło miejsca.").format(path=path),
+            advice=_("Zwolnij miejsce i spróbuj ponownie."),
+            detail=detail,
         )
-    return StorageError(f"Nie można użyć archiwum {path}.", advice=_ADVICE, detail=detail)
+    return StorageError(_("Nie można użyć archiwum {path}.").format(path=path), advice=_(_ADVICE), detail=detail)
 
 
 def _bring_up_to_date(archive: Archive, steps: "Sequence[Step] | None") -> None:
@@ -165,18 +170,22 @@ def _version(connection: Connection, archive: Archive, newest: int) -> int:
     """The version of the file, 0 for an empty one; raises where the file is not for us."""
     if not inspect(connection).has_table(about.name):
         if inspect(connection).get_table_names():
-            raise StorageError(f"Plik {archive.path} nie jest archiwum tego programu.", advice=_ADVICE_DAMAGED)
+            raise StorageError(
+                _("Plik {path} nie jest archiwum tego programu.").format(path=archive.path), advice=_(_ADVICE_DAMAGED)
+            )
         return 0
     version, environment = connection.execute(select(about.c.version, about.c.environment)).one()
     if environment != archive.environment.value:
         raise StorageError(
-            f"Plik {archive.path} jest archiwum środowiska {environment}, a nie {archive.environment.value}.",
-            advice="Przywróć plikowi jego nazwę: dokumenty środowisk nie mogą się mieszać.",
+            _("Plik {path} jest archiwum środowiska {environment}, a nie {wanted}.").format(
+                path=archive.path, environment=environment, wanted=archive.environment.value
+            ),
+            advice=_("Przywróć plikowi jego nazwę: dokumenty środowisk nie mogą się mieszać."),
         )
     if version > newest:
         raise NewerArchive(
-            f"Archiwum {archive.path} zapisała nowsza wersja programu.",
-            advice="Zainstaluj aktualną wersję programu. Plik nie został zmieniony.",
+            _("Archiwum {path} zapisała nowsza wersja programu.").format(path=archive.path),
+            advice=_("Zainstaluj aktualną wersję programu. Plik nie został zmieniony."),
             detail=f"wersja pliku {version}, wersja programu {newest}",
         )
     return int(version)

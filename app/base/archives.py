@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from app.base.errors import StorageError, UnreadableDocument
+from app.base.texts import _
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -200,8 +201,8 @@ def _gate(source: str) -> Iterator[None]:
 
 def _unreadable_disk(source: str, error: OSError) -> StorageError:
     return StorageError(
-        f"Nie można odczytać pliku „{source}”.",
-        advice="Sprawdź, czy plik istnieje i nie jest otwarty w innym programie.",
+        _("Nie można odczytać pliku „{source}”.").format(source=source),
+        advice=_("Sprawdź, czy plik istnieje i nie jest otwarty w innym programie."),
         detail=str(error),
     )
 

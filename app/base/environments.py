@@ -1,6 +1,9 @@
 """The four KSeF environments, as far as every room must tell them apart."""
 
 from enum import StrEnum
+from typing import Final
+
+from app.base.texts import Later, _
 
 
 class Environment(StrEnum):
@@ -14,7 +17,7 @@ class Environment(StrEnum):
     @property
     def label(self) -> str:
         """The word a person sees on the badge."""
-        return _LABELS[self]
+        return _(_LABELS[self])
 
     @property
     def mark(self) -> str:
@@ -27,7 +30,7 @@ class Environment(StrEnum):
         return _QR_BASES[self]
 
 
-_LABELS = {
+_LABELS: Final[dict[Environment, Later]] = {
     Environment.PRODUCTION: "PRODUKCJA",
     Environment.DEMO: "DEMO",
     Environment.TEST: "TEST",

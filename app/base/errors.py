@@ -17,6 +17,8 @@ A foreign exception (lxml, sqlalchemy, zipfile…) passes exactly one gate per r
 No text may carry a secret.
 """
 
+from app.base.texts import _
+
 
 class KonwerterError(Exception):
     """Base of the tree.
@@ -91,7 +93,7 @@ class Cancelled(KonwerterError):
     """The user asked to stop; what was committed stays, nothing half-done remains."""
 
     def __init__(self) -> None:
-        super().__init__("Przerwano na życzenie użytkownika.")
+        super().__init__(_("Przerwano na życzenie użytkownika."))
 
 
 class ProgramError(KonwerterError):

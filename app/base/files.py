@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.base.errors import StorageError
+from app.base.texts import _
 
 # Windows would turn line feeds into pairs without it.
 _BINARY: Final = getattr(os, "O_BINARY", 0)
@@ -34,7 +35,7 @@ def write_whole(path: Path, chunks: Iterable[bytes], *, private: bool = False) -
             raise
     except OSError as error:
         raise StorageError(
-            f"Nie można zapisać pliku „{path}”.",
-            advice="Sprawdź uprawnienia, wolne miejsce i czy plik nie jest otwarty w innym programie.",
+            _("Nie można zapisać pliku „{path}”.").format(path=path),
+            advice=_("Sprawdź uprawnienia, wolne miejsce i czy plik nie jest otwarty w innym programie."),
             detail=str(error),
         ) from error

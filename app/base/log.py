@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from app.base.errors import StorageError
+from app.base.texts import _
 
 _LOGGER: Final = "app"
 _BYTES: Final = 2 * 1024 * 1024
@@ -73,7 +74,9 @@ def logging_to(path: Path, level: int = logging.INFO) -> Iterator[None]:
         handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_OLDER_PARTS, encoding="utf-8", delay=False)
     except OSError as error:
         raise StorageError(
-            f"Nie można pisać dziennika „{path}”.", advice="Sprawdź uprawnienia i wolne miejsce na dysku.", detail=str(error)
+            _("Nie można pisać dziennika „{path}”.").format(path=path),
+            advice=_("Sprawdź uprawnienia i wolne miejsce na dysku."),
+            detail=str(error),
         ) from error
     handler.setFormatter(RedactingFormatter(_FORMAT))
     own, others = logging.getLogger(_LOGGER), logging.getLogger()

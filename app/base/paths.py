@@ -7,6 +7,7 @@ from typing import Final
 
 from app.base.environments import Environment
 from app.base.errors import StorageError
+from app.base.texts import _
 
 DATA_VARIABLE: Final = "KONWERTER_KSEF_DATA"
 """The environment variable that moves everything the program keeps; ``--data-dir`` goes before it."""
@@ -54,8 +55,8 @@ class Paths:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(
-                f"Nie można utworzyć folderu danych „{self.data}”.",
-                advice="Sprawdź uprawnienia i wolne miejsce albo wskaż inny folder przez --data-dir.",
+                _("Nie można utworzyć folderu danych „{data}”.").format(data=self.data),
+                advice=_("Sprawdź uprawnienia i wolne miejsce albo wskaż inny folder przez --data-dir."),
                 detail=str(error),
             ) from error
 

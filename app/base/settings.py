@@ -13,6 +13,7 @@ import msgspec
 from app.base.environments import Environment
 from app.base.errors import StorageError
 from app.base.files import write_whole
+from app.base.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Settings:
     there what a scheduled download brought. `weekly_backup`: whether archives are backed up each week, into the folder for ``"backup"``.
     `ran` knows the aware moments of what was done by itself, `told` what is said only once. `folders` remembers a folder for each purpose
     (``"import"``, ``"convert"``…), `layout` the state of windows, splitters and tables as their view encodes it.
+    `file_names` is the pattern of the names of saved documents.
     """
 
     language: str = "pl"
@@ -57,6 +59,7 @@ class Settings:
     told: frozenset[str] = frozenset()
     folders: dict[str, str] = field(default_factory=dict)
     layout: dict[str, str] = field(default_factory=dict)
+    file_names: str = "{numer_ksef}"
 
 
 def load_settings(path: Path) -> Settings:
@@ -71,7 +74,9 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except OSError as error:
         raise StorageError(
-            f"Nie można odczytać ustawień „{path}”.", advice="Sprawdź uprawnienia do tego pliku.", detail=str(error)
+            _("Nie można odczytać ustawień „{path}”.").format(path=path),
+            advice=_("Sprawdź uprawnienia do tego pliku."),
+            detail=str(error),
         ) from error
     try:
         return msgspec.json.decode(content, type=Settings)

@@ -7,12 +7,18 @@ Without a catalogue every text is its own translation, so Polish needs no files.
 """
 
 import gettext
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias, TypeVar
 
 DOMAIN: Final = "konwerter-ksef"
 SOURCE_LANGUAGE: Final = "pl"
 _CATALOGUES: Final = Path(__file__).resolve().parents[1] / "locale"
+
+KeyT = TypeVar("KeyT")
+
+Later: TypeAlias = str
+"""The type of a text in a table, which exists before a language is installed: whoever shows it says ``_(…)``. Catalogues find it by this."""
 
 
 class _Language:
@@ -44,7 +50,23 @@ def languages(folder: Path | None = None) -> tuple[str, ...]:
 
 def _(text: str) -> str:
     """`text` in the language installed."""
-    return _LANGUAGE.catalogue.gettext(text)
+    return _LANGUAGE.catalogue.gettext(text) if text else ""  # gettext would answer with the head of its catalogue
+
+
+class Words(Mapping[KeyT, str]):
+    """A table of words that are translated when they are asked for: ``Words({Level.NOTES: "uwaga"})[level]``."""
+
+    def __init__(self, texts: dict[KeyT, str]) -> None:
+        self._texts = texts
+
+    def __getitem__(self, key: KeyT) -> str:
+        return _(self._texts[key])
+
+    def __iter__(self) -> Iterator[KeyT]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
 
 def plural(count: int, one: str, few: str, many: str) -> str:

@@ -9,6 +9,7 @@ from app.base.errors import UnusableArgument
 from app.base.paths import find_paths
 from app.booking.entry import Direction
 from app.office.archives import Archive, open_archive
+from app.office.file_names import NamePattern
 from app.office.listing import Period, Query, WorkState, ordered_ids, rows
 
 
@@ -26,10 +27,20 @@ def direction_of(arguments: argparse.Namespace) -> Direction | None:
 
 def query_of(arguments: argparse.Namespace, nip: str, states: frozenset[WorkState]) -> Query:
     """The documents that ``--month``, ``--by``, ``--state`` and `nip` mean; `states` where none is named."""
+    chosen = frozenset({WorkState(arguments.state)}) if arguments.state else states
+    return Query(client=nip, month=arguments.month, by=period_of(arguments), states=chosen)
+
+
+def period_of(arguments: argparse.Namespace) -> Period:
+    """Which month ``--by`` means: that of VAT where it is not named."""
     if arguments.by is not None and arguments.month is None:
         raise UnusableArgument("--by ma sens tylko razem z --month.")
-    chosen = frozenset({WorkState(arguments.state)}) if arguments.state else states
-    return Query(client=nip, month=arguments.month, by=Period(arguments.by or Period.VAT), states=chosen)
+    return Period(arguments.by or Period.VAT)
+
+
+def pattern_of(arguments: argparse.Namespace) -> NamePattern | None:
+    """``--name-pattern``; None where it is not named. Raises `UnusableArgument` for one that cannot be used."""
+    return None if arguments.name_pattern is None else NamePattern(arguments.name_pattern)
 
 
 def named_documents(archive: Archive, nip: str, names: Sequence[str]) -> list[int]:

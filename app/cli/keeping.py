@@ -10,12 +10,12 @@ import msgspec
 from app.base.findings import Level
 from app.base.money import format_money
 from app.base.texts import plural
-from app.cli.context import archive_of, direction_of, query_of
+from app.cli.context import archive_of, direction_of, pattern_of, period_of, query_of
 from app.cli.output import give, say
 from app.cli.statuses import DONE, PARTLY
 from app.office.companies import client
 from app.office.imports import Fate, import_files
-from app.office.listing import DocumentRow, Period, ordered_ids, rows
+from app.office.listing import DocumentRow, Query, ordered_ids, rows
 from app.office.originals import save_originals
 from app.office.package import save_package
 
@@ -60,7 +60,10 @@ def list_documents(arguments: argparse.Namespace) -> int:
 def save_xml(arguments: argparse.Namespace) -> int:
     """Run ``xml``; the exit status."""
     with archive_of(arguments) as archive:
-        written = save_originals(archive, arguments.nip, arguments.out)
+        ids = ordered_ids(
+            archive, Query(client=client(archive, arguments.nip).nip, month=arguments.month, by=period_of(arguments))
+        )
+        written = save_originals(archive, ids, arguments.out, pattern=pattern_of(arguments))
     for path in written:
         give(str(path))
     say(f"Zapisano {len(written)} {plural(len(written), 'plik', 'pliki', 'plików')} XML.")
@@ -70,7 +73,9 @@ def save_xml(arguments: argparse.Namespace) -> int:
 def package(arguments: argparse.Namespace) -> int:
     """Run ``package``; the exit status."""
     with archive_of(arguments) as archive:
-        packed = save_package(archive, arguments.nip, arguments.month, arguments.out, by=Period(arguments.by or Period.VAT))
+        packed = save_package(
+            archive, arguments.nip, arguments.month, arguments.out, by=period_of(arguments), pattern=pattern_of(arguments)
+        )
     for gap in packed.gaps:
         say(gap)
     give(str(packed.path))

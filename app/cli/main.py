@@ -71,10 +71,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from app.cli.converting import convert  # noqa: PLC0415 - see the docstring
 
         return convert
-    if name in {"inspect", "entries", "page", "targets"}:
+    if name in {"inspect", "entries", "targets"}:
         from app.cli import reading  # noqa: PLC0415 - see the docstring
 
-        return {"inspect": reading.inspect, "entries": reading.entries, "page": reading.page, "targets": reading.targets}[name]
+        return {"inspect": reading.inspect, "entries": reading.entries, "targets": reading.targets}[name]
     if name in {"sync", "access"}:
         from app.cli import fetching  # noqa: PLC0415 - see the docstring
 
@@ -102,6 +102,10 @@ def _keeping(name: str) -> Callable[[argparse.Namespace], int]:
         from app.cli import backups, companies  # noqa: PLC0415 - see the docstring
 
         return {"company": companies.company, "backup": backups.backup}[name]
+    if name == "page":
+        from app.cli.pages import page  # noqa: PLC0415 - see the docstring
+
+        return page
     from app.cli import keeping  # noqa: PLC0415 - see the docstring
 
     return {

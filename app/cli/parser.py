@@ -89,9 +89,12 @@ def _targets(command: Parser) -> None:
 
 
 def _page(command: Parser) -> None:
-    command.add_argument("input", type=Path, metavar="PLIK")
-    command.add_argument("--out", type=Path, required=True, metavar="PLIK.pdf|.html")
+    _inputs(command, "*")
+    command.add_argument("--out", type=Path, required=True, metavar="PLIK.pdf|.html|FOLDER")
     _environment(command, required=False)
+    command.add_argument("--nip", metavar="NIP", help="zamiast plików: dokumenty tego klienta z archiwum; wymaga --environment")
+    _month(command)
+    _name_pattern(command)
 
 
 def _package(command: Parser) -> None:
@@ -99,6 +102,7 @@ def _package(command: Parser) -> None:
     _nip(command)
     _month(command, required=True)
     command.add_argument("--out", type=Path, required=True, metavar="PLIK.zip")
+    _name_pattern(command)
 
 
 def _import(command: Parser) -> None:
@@ -119,7 +123,9 @@ def _list(command: Parser) -> None:
 def _xml(command: Parser) -> None:
     _environment(command)
     _nip(command)
+    _month(command)
     command.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    _name_pattern(command)
 
 
 def _history(command: Parser) -> None:
@@ -202,6 +208,11 @@ def _month(command: Parser, *, required: bool = False) -> None:
     command.add_argument("--month", type=_month_value, required=required, metavar="RRRR-MM", help="miesiąc; domyślnie okres VAT")
     periods = tuple(period.value for period in Period)
     command.add_argument("--by", choices=periods, default=None, help="co znaczy miesiąc: okres VAT, wystawienie czy wpływ")
+
+
+def _name_pattern(command: Parser) -> None:
+    places = "{data} {numer} {numer_ksef} {sprzedawca} {nabywca} {kontrahent} {nip} {rodzaj} {kierunek}"
+    command.add_argument("--name-pattern", metavar="WZORZEC", help=f"nazwy plików; miejsca: {places}; domyślnie {{numer_ksef}}")
 
 
 def _state(command: Parser, text: str) -> None:

@@ -1,4 +1,4 @@
-"""``inspect``, ``entries``, ``page``, ``targets``: nothing of the archive."""
+"""``inspect``, ``entries``, ``targets``: nothing of the archive."""
 
 import argparse
 import sys
@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from app.base.environments import Environment
 from app.base.findings import Level, worst
 from app.base.money import format_money
 from app.cli.context import direction_of
@@ -17,7 +16,6 @@ from app.invoice.document import Document
 from app.office.answers import parse_decisions
 from app.office.entries import BookedFile, book_files, entry_json
 from app.office.inspect import document_json, read_one
-from app.office.pages import save_page
 from app.office.programs import Program, Question, every_question, general_questions, programs
 from app.office.rate_modes import RateMode
 from app.office.rates import rates_for_files
@@ -66,12 +64,6 @@ def _tell_entries(files: Iterator[BookedFile], *, as_json: bool) -> bool:
     if as_json:
         sys.stdout.write('\n], "refused": ' + msgspec.json.encode(refused).decode() + "}\n")
     return complete
-
-
-def page(arguments: argparse.Namespace) -> int:
-    """Run ``page``; the exit status."""
-    give(str(save_page(arguments.input, arguments.out, arguments.environment or Environment.PRODUCTION)))
-    return DONE
 
 
 def targets(arguments: argparse.Namespace) -> int:

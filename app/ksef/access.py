@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.base.findings import Finding, blocks, notes
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.ksef.contexts import Context
 from app.ksef.endpoints import OWN_PERMISSIONS, OWN_TOKEN, REVOKE_OWN_TOKEN
 from app.ksef.errand import Errand
@@ -18,7 +18,7 @@ _ACTIVE: Final = "Active"
 _PAGE: Final = 100
 _MOST_PAGES: Final = 20
 
-_PERMISSION_NAMES: Final = {
+_PERMISSION_NAMES: Final[dict[str, Later]] = {
     "InvoiceRead": "przeglądanie faktur",
     "InvoiceWrite": "wystawianie faktur",
     "CredentialsRead": "przeglądanie uprawnień",

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from app.base.environments import Environment
 from app.base.errors import UnusableArgument
-from app.base.texts import _
+from app.base.texts import Later, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Addresses:
     api: str
     application: str
     latarnia: str
-    purpose: str
-    signing_in: str
-    warning: str
+    purpose: Later
+    signing_in: Later
+    warning: Later
 
     @property
     def qr(self) -> str:
@@ -163,7 +163,7 @@ class TokenRule:
     """A day from which, or after which, something changes for KSeF tokens (§2.10)."""
 
     day: dt.date
-    text: str
+    text: Later
 
 
 TOKEN_RULES: Final = (
@@ -180,7 +180,7 @@ TOKEN_RULES: Final = (
 )
 """In the order of their days. The law and the announcements differ: both are shown, and the way to a certificate."""
 
-_CHANGE_OF_RULES: Final = (
+_CHANGE_OF_RULES: Final[Later] = (
     "Zasady używania tokenów zmieniają się od 1 stycznia 2027 r. – sprawdź komunikaty na ksef.podatki.gov.pl. "
     "Certyfikat KSeF biura nie podlega tym zmianom."
 )

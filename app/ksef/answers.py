@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from app.base.errors import KonwerterError
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.ksef.endpoints import Endpoint
 from app.ksef.errors import NoRight, Rejected, SessionEnded, Unavailable
 from app.ksef.problems import Problem, is_html, read_problem
@@ -27,7 +27,7 @@ GONE: Final = 410
 TOO_MANY: Final = 429
 FAILURE: Final = 500
 
-_COME_AGAIN_LATER: Final = "Spróbuj ponownie za kilka minut. Stan systemu podaje ksef.podatki.gov.pl."
+_COME_AGAIN_LATER: Final[Later] = "Spróbuj ponownie za kilka minut. Stan systemu podaje ksef.podatki.gov.pl."
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from app.base.errors import ProgramError
+from app.base.texts import _
 from app.ksef.moments import ticks
 
 LONGEST_WINDOW_DAYS: Final = 100
@@ -39,9 +40,9 @@ class Filters:
         try:
             length = ticks(self.end) - ticks(self.start)
         except ValueError as error:
-            raise ProgramError("Zły zapis chwili w zapytaniu do KSeF.", detail=str(error)) from None
+            raise ProgramError(_("Zły zapis chwili w zapytaniu do KSeF."), detail=str(error)) from None
         if not 0 <= length <= LONGEST_WINDOW_DAYS * _TICKS_OF_A_DAY:
-            raise ProgramError("Zły zakres zapytania do KSeF.", detail=f"{self.start} – {self.end}")
+            raise ProgramError(_("Zły zakres zapytania do KSeF."), detail=f"{self.start} – {self.end}")
 
     def body(self) -> dict[str, Any]:
         """As the contract wants it."""

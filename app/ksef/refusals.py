@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.base.folding import fold
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.ksef.contexts import Context
 from app.ksef.errors import Cause, SignInRefused, Unavailable
 
@@ -28,7 +28,7 @@ _CAUSES: Final = {
 _TOKEN_STATUS: Final = 450
 _PASSING: Final = (500, 550)
 
-_TITLES: Final = {
+_TITLES: Final[dict[Cause, tuple[Later, Later]]] = {
     Cause.NO_PERMISSIONS: (
         "Brak uprawnień w kontekście {context}.",
         "Wygeneruj token z uprawnieniem „przeglądanie faktur” albo nadaj to prawo.",

@@ -11,6 +11,7 @@ import msgspec
 from app.base.dates import WARSAW
 from app.base.progress import CancelToken
 from app.base.public_registers import Stretch, TableRate
+from app.base.texts import _
 from app.lookups.errors import QuestionRefused
 from app.lookups.service import Service
 
@@ -155,8 +156,8 @@ class Nbp:
             return []
         if reply.status != _OK:
             raise QuestionRefused(
-                "NBP nie przyjął pytania o kurs.",
-                advice="Podaj kurs ręcznie.",
+                _("NBP nie przyjął pytania o kurs."),
+                advice=_("Podaj kurs ręcznie."),
                 detail=f"HTTP {reply.status} {path}",
             )
         try:

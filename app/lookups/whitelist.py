@@ -72,7 +72,7 @@ class WhiteList:
     """The list at `url`. Questions are counted by `calls`; what it said is the caller's to keep."""
 
     def __init__(self, url: str, calls: CallCount, *, cancel: CancelToken | None = None) -> None:
-        self._service = Service("Biała lista", url)
+        self._service = Service(_("Biała lista"), url)
         self._calls = calls
         self._cancel = cancel or CancelToken()
 
@@ -82,7 +82,7 @@ class WhiteList:
         Raises `DailyLimit`, `ServiceUnreachable`, `ServiceUnavailable`, `QuestionRefused`, `Cancelled`.
         """
         if not _ACCOUNT.fullmatch(account):
-            raise ProgramError("Białą listę można pytać tylko o polski rachunek.")
+            raise ProgramError(_("Białą listę można pytać tylko o polski rachunek."))
         path = f"/api/check/nip/{self._checked(nip)}/bank-account/{account}?date={day}"
         result = self._ask(CHECK, path, today, _Checked).result
         if result.account_assigned not in {ASSIGNED, NOT_ASSIGNED}:
@@ -126,7 +126,7 @@ class WhiteList:
 
     def _checked(self, nip: str) -> str:
         if not is_valid_nip(nip):
-            raise ProgramError("Białą listę można pytać tylko o poprawny NIP.")
+            raise ProgramError(_("Białą listę można pytać tylko o poprawny NIP."))
         return quote(nip, safe="")
 
     def _proof(self, request_id: str, requested_at: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from app.archive.ksef_records import AccessCheckRow, AccessKind, StoredAccess
 from app.archive.store import Archive, gate
 from app.base.errors import UnusableArgument
 from app.base.files import write_whole
+from app.base.texts import _
 from app.booking.client import Client
 from app.ksef.contexts import Context
 from app.ksef.tokens import KsefToken, read_token
@@ -98,8 +99,8 @@ def set_token(connection: Connection, context: str, token: str, *, expires: dt.d
         raise UnusableArgument(pasted.problem)
     if pasted.context is not None and pasted.context != owner:
         raise UnusableArgument(
-            f"To jest token dla {pasted.context.value}, a nie dla {owner.value}.",
-            advice="Wklej token wygenerowany w kontekście tego klienta.",
+            _("To jest token dla {context}, a nie dla {owner}.").format(context=pasted.context.value, owner=owner.value),
+            advice=_("Wklej token wygenerowany w kontekście tego klienta."),
         )
     connection.vault.set(names.token(owner.value), pasted.text)
     _keep(connection, owner, AccessKind.TOKEN, reference=pasted.reference, expires=expires)

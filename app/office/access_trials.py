@@ -8,6 +8,7 @@ from app.archive.ksef_records import AccessKind
 from app.base.errors import AccessRefused
 from app.base.findings import Finding, Level
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.ksef import access as ksef_access
 from app.ksef.contexts import Context
 from app.ksef.errand import Errand
@@ -63,7 +64,7 @@ def try_access(
         keep_check(connection, owner, kind, None, told)
     else:
         keep_check(connection, owner, kind, AccessRefused(told))
-    message = told if problems else f"Dostęp działa. {told}".strip()
+    message = told if problems else _("Dostęp działa. {told}").format(told=told).strip()
     return AccessCheck(works=works, permissions=found.permissions, findings=found.findings, message=message)
 
 
@@ -78,7 +79,7 @@ def try_office(connection: Connection, *, report: Report = silent, cancel: Cance
     served = [nip for nip in nips if credentials.kind(nip) is AccessKind.OFFICE]
     for place, nip in enumerate(served):
         token.check()
-        report(Progress(place, len(served), f"Sprawdzanie dostępu {nip}"))
+        report(Progress(place, len(served), _("Sprawdzanie dostępu {nip}").format(nip=nip)))
         try_access(connection, nip, cancel=token)
     wanted = frozenset(served)
     return tuple(row for row in access_rows(connection.archive) if row.nip in wanted)

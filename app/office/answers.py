@@ -9,6 +9,7 @@ from typing import Final
 from app.base.dates import parse_month
 from app.base.errors import UnusableArgument
 from app.base.findings import Level
+from app.base.texts import _
 from app.booking.book import Booked, book
 from app.booking.client import Client
 from app.booking.entry import Direction
@@ -69,7 +70,10 @@ def parse_decisions(texts: Sequence[str], questions: Iterable[Question]) -> Deci
         code, number, value = _split(text)
         if code not in known:
             names = ", ".join(known)
-            raise UnusableArgument(f"Nie ma pytania „{code}” (w decyzji „{text}”).", advice=f"Można rozstrzygać: {names}.")
+            raise UnusableArgument(
+                _("Nie ma pytania „{code}” (w decyzji „{text}”).").format(code=code, text=text),
+                advice=_("Można rozstrzygać: {names}.").format(names=names),
+            )
         value = checked_answer(known[code], value)
         if number is None:
             general[code] = value
@@ -85,7 +89,10 @@ def checked_answer(question: Question, value: str) -> str:
         if taken:
             return taken
     answers = "; ".join(f"{answer} – {meaning}" for answer, meaning in question.answers)
-    raise UnusableArgument(f"„{value}” nie jest odpowiedzią na pytanie {question.code}.", advice=f"Możliwe: {answers}.")
+    raise UnusableArgument(
+        _("„{value}” nie jest odpowiedzią na pytanie {code}.").format(value=value, code=question.code),
+        advice=_("Możliwe: {answers}.").format(answers=answers),
+    )
 
 
 def all_questions(of_target: Sequence[Question] = ()) -> tuple[Question, ...]:
@@ -131,7 +138,9 @@ def _split(text: str) -> tuple[str, str | None, str]:
     else:
         number, value = None, text.partition("=")[2]
     if not code.strip() or not sign or not value.strip() or number == "":
-        raise UnusableArgument(f"Decyzja „{text}” jest niezrozumiała.", advice="Podaj KOD=WARTOŚĆ albo KOD@NUMER=WARTOŚĆ.")
+        raise UnusableArgument(
+            _("Decyzja „{text}” jest niezrozumiała.").format(text=text), advice=_("Podaj KOD=WARTOŚĆ albo KOD@NUMER=WARTOŚĆ.")
+        )
     return code.strip(), number, value.strip()
 
 

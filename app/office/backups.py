@@ -22,6 +22,7 @@ from app.base.errors import NewerArchive, StorageError, UnusableArgument
 from app.base.files import write_whole
 from app.base.paths import Paths
 from app.base.progress import CancelToken, Report, silent
+from app.base.texts import Later, _
 from app.office.placing import make_folder
 
 _DATABASE: Final = "archiwum.sqlite"
@@ -30,7 +31,7 @@ _LARGEST_ACCOUNT: Final = 100_000
 _BLOCK: Final = 1024 * 1024
 _NAME: Final = "konwerter-ksef"
 _KEPT: Final = 8
-_ADVICE: Final = "Wskaż plik ZIP, który zapisało polecenie „Kopia zapasowa” tego programu."
+_ADVICE: Final[Later] = "Wskaż plik ZIP, który zapisało polecenie „Kopia zapasowa” tego programu."
 
 
 class Backup(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +65,7 @@ def make_backup(
     token = cancel or CancelToken()
     now = dt.datetime.now(WARSAW).replace(microsecond=0)
     make_folder(folder)
-    with TemporaryDirectory(prefix="konwerter-ksef-") as scratch, _disk("Nie można przygotować kopii zapasowej."):
+    with TemporaryDirectory(prefix="konwerter-ksef-") as scratch, _disk(_("Nie można przygotować kopii zapasowej.")):
         database = Path(scratch, _DATABASE)
         copy_archive(archive, database, report=report, cancel=token)
         version, _environment, clients, documents = about_file(database)
@@ -89,7 +90,7 @@ def make_weekly_backup(
     """As `make_backup`, into the folder ``automatyczne`` inside `folder`, of which only the newest eight of this environment stay."""
     place = folder / "automatyczne"
     made = make_backup(archive, place, report=report, cancel=cancel)
-    with _disk("Nie można usunąć najstarszej kopii automatycznej."):
+    with _disk(_("Nie można usunąć najstarszej kopii automatycznej.")):
         older = sorted(place.glob(f"{_NAME}-{archive.environment.value}-????-??-??-??????.zip"))[:-_KEPT]
         for file in older:
             file.unlink()
@@ -108,14 +109,14 @@ def inspect_backup(file: Path) -> Backup:
     except (zipfile.BadZipFile, KeyError, msgspec.MsgspecError, UnicodeDecodeError, EOFError, NotImplementedError) as error:
         raise _none(file, str(error)) from error
     except FileNotFoundError:
-        raise UnusableArgument(f"Nie ma pliku „{file}”.", advice="Sprawdź ścieżkę.") from None
+        raise UnusableArgument(_("Nie ma pliku „{file}”.").format(file=file), advice=_("Sprawdź ścieżkę.")) from None
     except OSError as error:
-        raise StorageError(f"Nie można odczytać pliku „{file}”.", detail=str(error)) from error
+        raise StorageError(_("Nie można odczytać pliku „{file}”.").format(file=file), detail=str(error)) from error
 
 
 def check_backup(file: Path, *, report: Report = silent, cancel: CancelToken | None = None) -> Backup:
     """Open a backup and look over everything in it; what it holds. Raises `UnusableArgument`, `StorageError` for a damaged one, `Cancelled`."""
-    with _disk("Nie można sprawdzić kopii zapasowej."):
+    with _disk(_("Nie można sprawdzić kopii zapasowej.")):
         return _try(file, report, cancel or CancelToken())
 
 
@@ -130,19 +131,21 @@ def restore_backup(
     backup = inspect_backup(file)
     if backup.environment is not environment:
         raise UnusableArgument(
-            f"To kopia archiwum środowiska {backup.environment.label}, a nie {environment.label}.",
-            advice="Przełącz program na to środowisko i spróbuj ponownie: dokumenty środowisk nie mogą się mieszać.",
+            _("To kopia archiwum środowiska {environment}, a nie {wanted}.").format(
+                environment=backup.environment.label, wanted=environment.label
+            ),
+            advice=_("Przełącz program na to środowisko i spróbuj ponownie: dokumenty środowisk nie mogą się mieszać."),
         )
     if backup.version > VERSION:
-        raise NewerArchive("Kopię zapisała nowsza wersja programu.", advice="Zainstaluj aktualną wersję programu.")
+        raise NewerArchive(_("Kopię zapisała nowsza wersja programu."), advice=_("Zainstaluj aktualną wersję programu."))
     place = paths.archive(environment)
     make_folder(place.parent)
     if place.exists() and is_in_use(place):
         raise StorageError(
-            f"Archiwum środowiska {environment.label} jest teraz otwarte.",
-            advice="Zamknij inne okna programu i zaplanowane zadania, potem spróbuj ponownie.",
+            _("Archiwum środowiska {environment} jest teraz otwarte.").format(environment=environment.label),
+            advice=_("Zamknij inne okna programu i zaplanowane zadania, potem spróbuj ponownie."),
         )
-    with _disk("Nie można przywrócić kopii zapasowej."):
+    with _disk(_("Nie można przywrócić kopii zapasowej.")):
         fresh = place.with_name(f"{place.stem}-przywracane{place.suffix}")
         try:
             _try(file, report, cancel or CancelToken(), keep=fresh)
@@ -191,12 +194,18 @@ def _try(file: Path, report: Report, cancel: CancelToken, keep: Path | None = No
                     digest.update(block)
                     target.write(block)
         except (zipfile.BadZipFile, EOFError) as error:
-            raise StorageError(f"Kopia „{file.name}” jest uszkodzona.", advice="Użyj innej kopii.", detail=str(error)) from error
+            raise StorageError(
+                _("Kopia „{file}” jest uszkodzona.").format(file=file.name), advice=_("Użyj innej kopii."), detail=str(error)
+            ) from error
         if digest.hexdigest() != backup.sha256:
-            raise StorageError(f"Kopia „{file.name}” nie zgadza się ze swoim skrótem.", advice="Użyj innej kopii.")
+            raise StorageError(
+                _("Kopia „{file}” nie zgadza się ze swoim skrótem.").format(file=file.name), advice=_("Użyj innej kopii.")
+            )
         problems = list(damage(database, report=report, cancel=cancel))
         if problems:
-            raise StorageError(f"Kopia „{file.name}” jest uszkodzona.", advice="Użyj innej kopii.", detail=problems[0])
+            raise StorageError(
+                _("Kopia „{file}” jest uszkodzona.").format(file=file.name), advice=_("Użyj innej kopii."), detail=problems[0]
+            )
         if keep is not None:
             database.replace(keep)
     return backup
@@ -208,7 +217,7 @@ def _digest(path: Path) -> str:
 
 
 def _none(file: Path, detail: str = "") -> UnusableArgument:
-    return UnusableArgument(f"„{file}” nie jest kopią zapasową.", advice=_ADVICE, detail=detail)
+    return UnusableArgument(_("„{file}” nie jest kopią zapasową.").format(file=file), advice=_(_ADVICE), detail=detail)
 
 
 @contextmanager
@@ -217,5 +226,5 @@ def _disk(title: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(
-            title, advice="Sprawdź, czy na dysku jest miejsce i można w nim zapisywać.", detail=str(error)
+            title, advice=_("Sprawdź, czy na dysku jest miejsce i można w nim zapisywać."), detail=str(error)
         ) from error

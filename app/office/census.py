@@ -5,8 +5,9 @@ from typing import Final
 
 from app.archive.ksef_records import Mark, Segment
 from app.base.progress import Progress
+from app.base.texts import _
 from app.ksef import exports, metadata, packages
-from app.ksef.errors import DamagedPackage, PackageGone, RoleImpossible, TooManyExports
+from app.ksef.errors import DamagedPackage, LimitReached, PackageGone, RoleImpossible, TooManyExports
 from app.ksef.records import InvoiceMetadata
 from app.office.parcels import stored_mark
 from app.office.windows import KSEF_CAP, Window, mark, next_window, reached
@@ -27,7 +28,9 @@ def take_census(work: Work, start: Mark, end: Mark) -> Census:
     """List everything stored from `start` to `end` in one role. Raises what `app.ksef` raises; nothing is kept in the archive."""
     found = Census(until=start)
     while (window := next_window((Segment(start, found.until or start),), end)) is not None:
-        work.errand.report(Progress(len(found.records), None, f"Spis dokumentów z KSeF: {len(found.records)}"))
+        work.errand.report(
+            Progress(len(found.records), None, _("Spis dokumentów z KSeF: {count}").format(count=len(found.records)))
+        )
         try:
             until, cut = _count(work, window, found.records)
         except RoleImpossible:
@@ -41,7 +44,7 @@ def take_census(work: Work, start: Mark, end: Mark) -> Census:
 
 
 def _count(work: Work, window: Window, records: dict[str, InvoiceMetadata]) -> tuple[Mark | None, bool]:
-    """One window by an export of metadata, or page by page where exports fail; up to where it is final, and whether it was cut."""
+    """One window by an export of metadata, else page by page; up to where it is final, and whether it was cut."""
     try:
         started = exports.start(work.session, work.filters(window), work.errand, only_metadata=True)
         status = exports.wait(work.session, started.reference, work.errand, give_up=_GIVE_UP)
@@ -57,8 +60,8 @@ def _count(work: Work, window: Window, records: dict[str, InvoiceMetadata]) -> t
                     cut = package.truncated or package.count >= KSEF_CAP
                     last = mark(package.last) if package.last else _latest(opened.metadata)
                     return reached(window, hwm=package.hwm, cut=cut, last=last), cut
-    except (TooManyExports, DamagedPackage, PackageGone):
-        pass  # page by page instead
+    except (TooManyExports, DamagedPackage, PackageGone, LimitReached):
+        pass  # page by page instead, which has a limit of its own
     listing = metadata.listing(work.session, work.filters(window), work.errand)
     listed = {invoice.number: invoice for invoice in listing.invoices}
     records.update(listed)

@@ -10,7 +10,7 @@ from app.archive.coverage import reaches
 from app.archive.ksef_records import ClientResult, Mark, Reach, SyncState
 from app.base.errors import AccessRefused, Cancelled, KonwerterError, ProgramError
 from app.base.progress import CancelToken, Progress, Report
-from app.base.texts import plural
+from app.base.texts import _, plural
 from app.ksef.contexts import Context
 from app.ksef.errand import Errand
 from app.ksef.errors import Blocked, LimitReached, NotYetAvailable, Unavailable
@@ -107,7 +107,7 @@ class ClientRun:
         try:
             return job()
         except Cancelled:
-            self._end(SyncState.CANCELLED, "Przerwano na życzenie użytkownika.")
+            self._end(SyncState.CANCELLED, _("Przerwano na życzenie użytkownika."))
         except (LimitReached, Blocked) as error:
             self._interrupted(SyncState.WAITING, error, error.resumes_at)
         except NotYetAvailable as error:
@@ -117,7 +117,7 @@ class ClientRun:
         except Exception as error:  # noqa: BLE001 - a bug of ours that shows with one client must not stop the others
             _log.exception("download of %s failed", self.context)
             self._interrupted(
-                SyncState.FAILED, ProgramError("Błąd programu podczas pobierania.", detail=f"{type(error).__name__}: {error}")
+                SyncState.FAILED, ProgramError(_("Błąd programu podczas pobierania."), detail=f"{type(error).__name__}: {error}")
             )
         return None
 
@@ -178,16 +178,19 @@ def _sentences(state: SyncState, new: int, problems: int, replaced: list[str], r
     """What the diary tells of a client besides what went wrong."""
     told: list[str] = []
     if new or state is SyncState.COMPLETE:
-        told.append(f"Nowe dokumenty: {new}.")
+        told.append(_("Nowe dokumenty: {n}.").format(n=new))
     if problems:
         told.append(
-            f"{problems} {plural(problems, 'dokument zapisano', 'dokumenty zapisano', 'dokumentów zapisano')} bez zmian,"
-            " ale nie da się ich odczytać jako faktur: sprawdź je na liście z uwagami."
+            _("{n} {stored} bez zmian, ale nie da się ich odczytać jako faktur: sprawdź je na liście z uwagami.").format(
+                n=problems, stored=plural(problems, "dokument zapisano", "dokumenty zapisano", "dokumentów zapisano")
+            )
         )
     if replaced:
         told.append(
-            f"Uwaga: treść zaimportowana z pliku pod numerem {', '.join(replaced[:3])} różniła się od oryginału z KSeF; zastąpił ją oryginał."
+            _(
+                "Uwaga: treść zaimportowana z pliku pod numerem {numbers} różniła się od oryginału z KSeF; zastąpił ją oryginał."
+            ).format(numbers=", ".join(replaced[:3]))
         )
     if reach.until is not None:
-        told.append(f"Kompletne do {moment_text(reach.until)}.")
+        told.append(_("Kompletne do {when}.").format(when=moment_text(reach.until)))
     return told

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,6 +12,7 @@ from app.archive.ksef_records import Mark, Segment
 from app.archive.locks import only_one
 from app.base.errors import Cancelled
 from app.base.progress import Progress
+from app.base.texts import Words, _
 from app.ksef import exports, metadata, packages
 from app.ksef.contexts import Context
 from app.ksef.credentials import Credential
@@ -42,12 +43,14 @@ _FEW: Final = 3
 _SOON: Final = dt.timedelta(days=31)
 _MOST_SINGLES: Final = 5
 
-_NAMES: Final[Mapping[Role, str]] = {
-    Role.SELLER: "sprzedaż",
-    Role.BUYER: "zakup",
-    Role.THIRD: "podmiot trzeci",
-    Role.AUTHORIZED: "podmiot upoważniony",
-}
+_NAMES: Final = Words(
+    {
+        Role.SELLER: "sprzedaż",
+        Role.BUYER: "zakup",
+        Role.THIRD: "podmiot trzeci",
+        Role.AUTHORIZED: "podmiot upoważniony",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -139,7 +142,7 @@ class ClientSync:
             if not self._alone:  # a sign-in that had to wait is begun again
                 self._held.enter_context(only_one(archive, self.context.value))
                 self._alone = True
-            self._say("Logowanie do KSeF")
+            self._say(_("Logowanie do KSeF"))
             session = self.connection.ksef.sign_in(self.context, self.credential, self.errand)
             flights = Flights(self.connection, self.context)
             flights.clear()
@@ -170,7 +173,7 @@ class ClientSync:
         return mine.begun and mine.counted <= _FEW and soon and not lane.begun
 
     def _export(self, signed: _Signed, lane: _Lane, window: Window) -> Flight | None:
-        self._say(f"Zamawianie paczki: {_NAMES[lane.role]}")
+        self._say(_("Zamawianie paczki: {role}").format(role=_NAMES[lane.role]))
         work = self._work(signed, lane)
         try:
             started = exports.start(signed.session, work.filters(window), self.errand)
@@ -188,7 +191,7 @@ class ClientSync:
         one = min(flying, key=lambda other: other.due)
         clock = self.connection.clock
         clock.sleep(max(one.due - clock.now(), 0.0), self.errand.cancel)
-        self._say(f"KSeF przygotowuje paczkę: {_NAMES[one.lane.role]}")
+        self._say(_("KSeF przygotowuje paczkę: {role}").format(role=_NAMES[one.lane.role]))
         status = exports.status(signed.session, one.flight.reference, self.errand)
         if status.state is exports.ExportState.RUNNING and clock.now() - one.begun < _GIVE_UP:
             one.due = clock.now() + next(one.polls, _LATER_POLLS)
@@ -235,7 +238,7 @@ class ClientSync:
 
     def _list(self, signed: _Signed, lane: _Lane, window: Window, *, most: int | None = None) -> bool:
         """Fetch a window's documents one by one; False where there are more than `most` of them."""
-        self._say(f"Lista dokumentów: {_NAMES[lane.role]}")
+        self._say(_("Lista dokumentów: {role}").format(role=_NAMES[lane.role]))
         work = self._work(signed, lane)
         try:
             listing = metadata.listing(signed.session, work.filters(window), self.errand)
@@ -257,8 +260,8 @@ class ClientSync:
             self._open.remove(lane)
         elif until is None or until <= window.start:
             raise Unavailable(
-                f"KSeF nie podał, do kiedy lista dokumentów jest kompletna ({_NAMES[lane.role]}).",
-                advice="Pobrane dokumenty są w archiwum. Spróbuj ponownie później.",
+                _("KSeF nie podał, do kiedy lista dokumentów jest kompletna ({role}).").format(role=_NAMES[lane.role]),
+                advice=_("Pobrane dokumenty są w archiwum. Spróbuj ponownie później."),
             )
 
     def _work(self, signed: _Signed, lane: _Lane) -> Work:

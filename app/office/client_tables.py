@@ -15,6 +15,7 @@ from app.base.errors import StorageError, UnreadableDocument, UnusableArgument
 from app.base.folding import fold
 from app.base.nip import clean, is_valid_nip
 from app.base.safe_xml import parse
+from app.base.texts import Later, _
 from app.booking.client import Client
 
 _LARGEST: Final = 10 * 1024 * 1024
@@ -24,7 +25,7 @@ _NIP_HEADS: Final = ("nip", "numer nip", "nr nip")
 _NAME_HEADS: Final = ("nazwa", "nazwa firmy", "firma", "klient", "name", "nazwa pelna", "nazwa klienta")
 _SHEET: Final = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _CELL: Final = re.compile(r"([A-Z]+)\d+")
-_ADVICE: Final = "Plik ma mieć kolumny „nazwa” i „NIP”, po jednej firmie w wierszu."
+_ADVICE: Final[Later] = "Plik ma mieć kolumny „nazwa” i „NIP”, po jednej firmie w wierszu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,18 @@ def import_clients(archive: Archive, file: Path) -> ImportedClients:
     problems: list[str] = []
     rows = list(_rows(file))
     if not any(any(row) for row in rows):
-        raise UnusableArgument(f"„{file}” jest pusty.", advice=_ADVICE)
+        raise UnusableArgument(_("„{file}” jest pusty.").format(file=file), advice=_(_ADVICE))
     heads = _heads(rows[0])
     for number, row in enumerate(rows, 1):
         if (heads is not None and number == 1) or not any(row):
             continue
         name, nip = _from_row(row, heads)
         if not is_valid_nip(nip):
-            problems.append(f"Wiersz {number}: „{nip or ', '.join(cell for cell in row if cell)}” nie jest poprawnym NIP.")
+            problems.append(
+                _("Wiersz {number}: „{text}” nie jest poprawnym NIP.").format(
+                    number=number, text=nip or ", ".join(filter(None, row))
+                )
+            )
             continue
         client = Client(nip=nip, name=name)
         if add_client(archive, client):
@@ -89,11 +94,11 @@ def _rows(file: Path) -> Iterator[list[str]]:
         with file.open("rb") as opened:
             data = opened.read(_LARGEST + 1)
     except FileNotFoundError:
-        raise UnusableArgument(f"Nie ma pliku „{file}”.", advice="Sprawdź ścieżkę.") from None
+        raise UnusableArgument(_("Nie ma pliku „{file}”.").format(file=file), advice=_("Sprawdź ścieżkę.")) from None
     except OSError as error:
-        raise StorageError(f"Nie można odczytać pliku „{file}”.", detail=str(error)) from error
+        raise StorageError(_("Nie można odczytać pliku „{file}”.").format(file=file), detail=str(error)) from error
     if len(data) > _LARGEST:
-        raise UnusableArgument(f"„{file}” jest za duży na listę firm.", advice=_ADVICE)
+        raise UnusableArgument(_("„{file}” jest za duży na listę firm.").format(file=file), advice=_(_ADVICE))
     if is_archive(data[:4]):
         yield from _sheet_rows(data, file)
     else:
@@ -102,7 +107,7 @@ def _rows(file: Path) -> Iterator[list[str]]:
 
 def _text_rows(data: bytes, file: Path) -> Iterator[list[str]]:
     if b"\x00" in data:
-        raise UnusableArgument(f"„{file}” nie jest plikiem CSV ani XLSX.", advice=_ADVICE)
+        raise UnusableArgument(_("„{file}” nie jest plikiem CSV ani XLSX.").format(file=file), advice=_(_ADVICE))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -113,7 +118,9 @@ def _text_rows(data: bytes, file: Path) -> Iterator[list[str]]:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             yield [cell.strip() for cell in row]
     except csv.Error as error:
-        raise UnusableArgument(f"„{file}” nie jest poprawnym plikiem CSV.", advice=_ADVICE, detail=str(error)) from error
+        raise UnusableArgument(
+            _("„{file}” nie jest poprawnym plikiem CSV.").format(file=file), advice=_(_ADVICE), detail=str(error)
+        ) from error
 
 
 def _sheet_rows(data: bytes, file: Path) -> Iterator[list[str]]:
@@ -122,7 +129,7 @@ def _sheet_rows(data: bytes, file: Path) -> Iterator[list[str]]:
         parts = dict(iter_members(io.BytesIO(data), source=str(file), wanted=_is_needed, limits=_LIMITS))
         names = [name for name in parts if _SHEET.fullmatch(name)]
         if not names:
-            raise UnusableArgument(f"„{file}” nie jest arkuszem XLSX.", advice=_ADVICE)
+            raise UnusableArgument(_("„{file}” nie jest arkuszem XLSX.").format(file=file), advice=_(_ADVICE))
         first = min(names, key=_sheet_number)
         shared = parts.get("xl/sharedStrings.xml")
         texts = (
@@ -131,7 +138,9 @@ def _sheet_rows(data: bytes, file: Path) -> Iterator[list[str]]:
         sheet = parse(parts[first], str(file))
     except UnreadableDocument as error:
         raise UnusableArgument(
-            f"Nie można odczytać arkusza „{file}”: {error.title}", advice=_ADVICE, detail=error.detail
+            _("Nie można odczytać arkusza „{file}”: {error}").format(file=file, error=error.title),
+            advice=_(_ADVICE),
+            detail=error.detail,
         ) from error
     for row in sheet.iter("{*}row"):
         cells: list[str] = []

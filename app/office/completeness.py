@@ -8,6 +8,7 @@ from app.archive.locks import only_one
 from app.archive.readings import held_numbers, linked_numbers
 from app.base.errors import UnusableArgument
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.ksef import moments, single
 from app.ksef.contexts import Context
 from app.ksef.errand import Errand
@@ -67,14 +68,13 @@ class Comparison:
     def sentence(self) -> str:
         """The finding in a sentence."""
         if self.proven_to is None:
-            return "KSeF nie podał, do kiedy jego spis jest ostateczny; porównania nie można uznać za dowód. Spróbuj później."
+            return _("KSeF nie podał, do kiedy jego spis jest ostateczny; porównania nie można uznać za dowód. Spróbuj później.")
         until = moment_text(self.proven_to)
         if self.complete:
-            return f"Archiwum zgadza się ze spisem KSeF: {self.expected} dokumentów, stan na {until}."
-        return (
-            f"KSeF wymienia {self.expected} dokumentów (stan na {until}). Brakuje {len(self.missing)}, inną treść ma {len(self.different)},"
-            f" poza spisem jest {len(self.extra)}."
-        )
+            return _("Archiwum zgadza się ze spisem KSeF: {n} dokumentów, stan na {when}.").format(n=self.expected, when=until)
+        return _(
+            "KSeF wymienia {n} dokumentów (stan na {when}). Brakuje {missing}, inną treść ma {different}, poza spisem jest {extra}."
+        ).format(n=self.expected, when=until, missing=len(self.missing), different=len(self.different), extra=len(self.extra))
 
 
 def compare(
@@ -89,7 +89,7 @@ def compare(
     """Compare the archive with KSeF's own list in all roles. Nothing is changed. Raises what `app.ksef` raises, and `Cancelled`."""
     owner = Context.parse(context)
     if end < start:
-        raise UnusableArgument("Koniec okresu jest wcześniejszy niż początek.")
+        raise UnusableArgument(_("Koniec okresu jest wcześniejszy niż początek."))
     errand = Errand(cancel=cancel or CancelToken(), report=report, interactive=True)
     session = connection.ksef.sign_in(owner, Credentials(connection).credential(owner.value), errand)
     try:
@@ -132,7 +132,9 @@ def fetch_missing(
         session = connection.ksef.sign_in(owner, Credentials(connection).credential(owner.value), errand)
         try:
             for place, document in enumerate(comparison.missing):
-                report(Progress(place, len(comparison.missing), f"Pobieranie dokumentu {document.number}"))
+                report(
+                    Progress(place, len(comparison.missing), _("Pobieranie dokumentu {number}").format(number=document.number))
+                )
                 content = single.download(session, document.number, errand, expected_hash=document.metadata.invoice_hash)
                 work = Work(connection, session, document.role, errand)
                 nowhere = Mark(0, "")

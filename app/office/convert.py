@@ -15,6 +15,7 @@ from app.base.dates import Month
 from app.base.environments import Environment
 from app.base.errors import StorageError, UnusableArgument
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import Later, _
 from app.booking.client import Client
 from app.booking.entry import Direction
 from app.office.answers import Decisions
@@ -56,9 +57,9 @@ __all__ = [
 _NO_DECISIONS: Final = Decisions()
 _NO_OPTIONS: Final[Mapping[str, str]] = {}
 _REPORT_EVERY: Final = 20
-_WRITING: Final = "Zapisano {count} z {total} dokumentów"
-_COMPARING: Final = "Zebrano do porównania {count} z {total} dokumentów"
-_READING: Final = "Odczytano ponownie {count} z {total} dokumentów"
+_WRITING: Final[Later] = "Zapisano {count} z {total} dokumentów"
+_COMPARING: Final[Later] = "Zebrano do porównania {count} z {total} dokumentów"
+_READING: Final[Later] = "Odczytano ponownie {count} z {total} dokumentów"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,7 @@ def preflight_files(
     if not any(not _left_alone(row) for row in plan.documents):
         plan.close()
         raise UnusableArgument(
-            "We wskazanych plikach nie ma żadnego dokumentu XML.", advice="Wskaż pliki XML, folder albo archiwum ZIP."
+            _("We wskazanych plikach nie ma żadnego dokumentu XML."), advice=_("Wskaż pliki XML, folder albo archiwum ZIP.")
         )
     return plan
 
@@ -187,7 +188,7 @@ def write(plan: Plan, out: Path, *, report: Report = silent, cancel: CancelToken
     with Placing() as placing:
         files: list[ReportedFile] = []
         for place, output in places(
-            plan.order.target.write(plan.batch(each(_WRITING)), plan.order.options),
+            plan.order.target.write(plan.batch(each(_(_WRITING))), plan.order.options),
             out,
             suffix=plan.order.target.suffix,
             mark=plan.order.environment.mark,
@@ -195,7 +196,7 @@ def write(plan: Plan, out: Path, *, report: Report = silent, cancel: CancelToken
             digest = placing.write(place, output.chunks)
             files.append(ReportedFile(place.name, digest, output.documents, str(place.absolute())))
         verification = verify(
-            plan.order.target, plan.order.options, plan.batch(each(_COMPARING)), placing.waiting, each(_READING)
+            plan.order.target, plan.order.options, plan.batch(each(_(_COMPARING))), placing.waiting, each(_(_READING))
         )
         token.check()
         conversion_id = _finish(plan, placing, files)

@@ -9,6 +9,7 @@ from app.archive.clients import list_clients
 from app.archive.ksef_records import AccessKind, StoredAccess
 from app.archive.store import Archive, gate
 from app.base.errors import AccessRefused
+from app.base.texts import _
 from app.ksef.contexts import Context
 from app.ksef.credentials import Credential
 from app.ksef.tokens import TokenCredential
@@ -49,13 +50,13 @@ class Credentials:
         kind = self.kind(context)
         if kind is AccessKind.NONE:
             raise AccessRefused(
-                f"Dla {context} nie ustawiono dostępu do KSeF.",
-                advice="Podaj token klienta albo certyfikat biura (access set albo przycisk „Dostęp”).",
+                _("Dla {context} nie ustawiono dostępu do KSeF.").format(context=context),
+                advice=_("Podaj token klienta albo certyfikat biura (access set albo przycisk „Dostęp”)."),
             )
         if kind is AccessKind.TOKEN:
             token = self._tokens.get(context) or self._connection.vault.get(names.token(context))
             if token is None:
-                raise _lost("tokena", context)
+                raise _lost(_("tokena"), context)
             return TokenCredential(token)
         return self._certificate(OFFICE if kind is AccessKind.OFFICE else context)
 
@@ -64,7 +65,7 @@ class Credentials:
 
         password = self._connection.vault.get(names.certificate_password(file_word(context)))
         if password is None:
-            raise _lost("hasła certyfikatu", context or "biura")
+            raise _lost(_("hasła certyfikatu"), context or _("biura"))
         place = certificate_place(self._connection.archive, context)
         with gate(place):
             data = place.read_bytes()
@@ -95,5 +96,6 @@ def context_of(text: str) -> Context:
 
 def _lost(what: str, context: str) -> AccessRefused:
     return AccessRefused(
-        f"W magazynie haseł nie ma {what} dla {context}.", advice="Ustaw dostęp ponownie; pobrane dokumenty pozostają w archiwum."
+        _("W magazynie haseł nie ma {what} dla {context}.").format(what=what, context=context),
+        advice=_("Ustaw dostęp ponownie; pobrane dokumenty pozostają w archiwum."),
     )

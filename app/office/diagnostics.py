@@ -17,6 +17,7 @@ from app.base.errors import KonwerterError, StorageError
 from app.base.files import write_whole
 from app.base.log import redact
 from app.base.paths import Paths
+from app.base.texts import _
 
 _MOST_OF_A_LOG: Final = 4 * 1024 * 1024
 
@@ -82,4 +83,4 @@ def _disk() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError("Nie można przygotować diagnostyki.", detail=str(error)) from error
+        raise StorageError(_("Nie można przygotować diagnostyki."), detail=str(error)) from error

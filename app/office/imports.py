@@ -15,6 +15,7 @@ from app.base.errors import UnusableArgument
 from app.base.findings import Finding, Level, blocks
 from app.base.money import to_grosze
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.booking.book import book
 from app.booking.client import Client
 from app.invoice.document import Document
@@ -84,10 +85,14 @@ def import_files(
     while batch := list(islice(ready, _BATCH)):
         token.check()
         _keep(archive, nip, batch, imported)
-        report(Progress(len(imported.documents), None, f"Zaimportowano {imported.count(Fate.NEW)} nowych dokumentów"))
+        report(
+            Progress(
+                len(imported.documents), None, _("Zaimportowano {count} nowych dokumentów").format(count=imported.count(Fate.NEW))
+            )
+        )
     if not any(document.fate is not Fate.OTHER for document in imported.documents):
         raise UnusableArgument(
-            "We wskazanych plikach nie ma żadnego dokumentu XML.", advice="Wskaż pliki XML, folder albo archiwum ZIP."
+            _("We wskazanych plikach nie ma żadnego dokumentu XML."), advice=_("Wskaż pliki XML, folder albo archiwum ZIP.")
         )
     return imported
 

@@ -8,6 +8,7 @@ from app.archive.deliveries import deliver
 from app.archive.ksef_records import Arrival, Delivered, Landing, Mark
 from app.base.errors import WorldError
 from app.base.progress import Progress
+from app.base.texts import _
 from app.ksef import single
 from app.ksef.errors import DamagedDocument, DamagedPackage, NoRight, NotInKsef
 from app.ksef.exports import Package
@@ -70,7 +71,7 @@ def land_package(
         last = _check_in(work, opened, arrivals, package)
         lacking = _repair(work, opened.outcome, arrivals)
         if not final and (lacking or not _sound(opened, package, arrivals)):
-            raise DamagedPackage("Paczka z KSeF nie zgadza się ze swoim spisem.", detail="; ".join(opened.outcome.problems))
+            raise DamagedPackage(_("Paczka z KSeF nie zgadza się ze swoim spisem."), detail="; ".join(opened.outcome.problems))
         cut = package.truncated or package.count >= KSEF_CAP
         if package.truncated and package.last:
             last = mark(package.last)
@@ -84,8 +85,8 @@ def land_package(
         arrivals.close()
     if short or len(lacking) > _MOST_REPAIRS:
         raise DamagedPackage(
-            "W paczce z KSeF brakuje dokumentów.",
-            advice="Program pobierze je pojedynczo, według spisu KSeF.",
+            _("W paczce z KSeF brakuje dokumentów."),
+            advice=_("Program pobierze je pojedynczo, według spisu KSeF."),
             detail=f"{landing.counted} / {package.count}",
         )
     if lacking:
@@ -103,8 +104,8 @@ def commit(work: Work, landing: Landing, arrivals: Iterable[Arrival]) -> Deliver
     delivered = deliver(work.connection.archive, landing, arrivals, work.errand.cancel.check)
     if delivered.clashes:
         raise Contradiction(
-            f"KSeF podał inną treść niż poprzednio pod numerem {', '.join(delivered.clashes[:3])}.",
-            advice="W archiwum została treść pobrana wcześniej. Zgłoś to pomocy technicznej KSeF, podając ten numer.",
+            _("KSeF podał inną treść niż poprzednio pod numerem {numbers}.").format(numbers=", ".join(delivered.clashes[:3])),
+            advice=_("W archiwum została treść pobrana wcześniej. Zgłoś to pomocy technicznej KSeF, podając ten numer."),
         )
     return delivered
 
@@ -119,7 +120,13 @@ def _check_in(work: Work, opened: OpenedPackage, arrivals: Spool[Arrival], packa
         if taken.stored and (last is None or taken.stored_ticks > last.ticks):
             last = Mark(taken.stored_ticks, taken.stored)
         if len(arrivals) % _REPORT_EVERY == 0:
-            work.errand.report(Progress(len(arrivals), package.count, f"Sprawdzono {len(arrivals)} z {package.count} dokumentów"))
+            work.errand.report(
+                Progress(
+                    len(arrivals),
+                    package.count,
+                    _("Sprawdzono {done} z {count} dokumentów").format(done=len(arrivals), count=package.count),
+                )
+            )
     return last
 
 
@@ -155,6 +162,10 @@ def _before(until: Mark | None, lacking: tuple[InvoiceMetadata, ...]) -> Mark | 
 def _incomplete(lacking: tuple[InvoiceMetadata, ...]) -> Incomplete:
     numbers = ", ".join(metadata.number for metadata in lacking[:3])
     return Incomplete(
-        f"KSeF wymienia {len(lacking)} dokumentów, których nie daje pobrać (na przykład {numbers}).",
-        advice="Reszta jest w archiwum. Spróbuj ponownie później; program nie uzna okresu za kompletny, dopóki ich nie pobierze.",
+        _("KSeF wymienia {n} dokumentów, których nie daje pobrać (na przykład {numbers}).").format(
+            n=len(lacking), numbers=numbers
+        ),
+        advice=_(
+            "Reszta jest w archiwum. Spróbuj ponownie później; program nie uzna okresu za kompletny, dopóki ich nie pobierze."
+        ),
     )

@@ -24,9 +24,10 @@ from app.base.errors import StorageError
 from app.base.files import write_whole
 from app.base.nip import format_nip
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.booking.client import Client
 from app.office.companies import client, clients
-from app.office.originals import FileNames
+from app.office.file_names import FileNames
 from app.office.placing import make_folder
 from app.office.profiles import export_profile
 
@@ -143,7 +144,7 @@ def _originals(
             }
         )
         if count % _REPORT_EVERY == 0:
-            report(Progress(count, len(ids), f"Spakowano {count} z {len(ids)} dokumentów"))
+            report(Progress(count, len(ids), _("Spakowano {count} z {total} dokumentów").format(count=count, total=len(ids))))
     return listed
 
 
@@ -172,5 +173,5 @@ def _disk() -> Iterator[None]:
         yield
     except OSError as error:
         raise StorageError(
-            "Nie można przygotować pliku klienta.", advice="Zwolnij miejsce na dysku i spróbuj ponownie.", detail=str(error)
+            _("Nie można przygotować pliku klienta."), advice=_("Zwolnij miejsce na dysku i spróbuj ponownie."), detail=str(error)
         ) from error

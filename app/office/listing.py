@@ -21,6 +21,7 @@ from app.archive.store import Archive
 from app.base.dates import Month
 from app.base.errors import UnreadableDocument, UnusableArgument
 from app.base.findings import Finding, blocks
+from app.base.texts import _
 from app.booking.book import book
 from app.booking.entry import Direction, Entry
 from app.booking.treatment import Treatment
@@ -102,7 +103,7 @@ def details(archive: Archive, document_id: int) -> Details:
     """One document, read and booked with the answers kept for it. Raises `UnusableArgument` where it is no longer there."""
     found = documents.stored(archive, document_id)
     if found is None:
-        raise UnusableArgument("Tego dokumentu nie ma już w archiwum.", advice="Odśwież listę.")
+        raise UnusableArgument(_("Tego dokumentu nie ma już w archiwum."), advice=_("Odśwież listę."))
     answers = answers_of_client(archive, found.row.client_nip) | found.answers
     made = conversions.conversions_of(archive, document_id)
     try:
@@ -169,4 +170,4 @@ def _checked(code: str, value: str) -> str:
     for question in all_questions(of_targets):
         if question.code == code:
             return checked_answer(question, value) if value else ""
-    raise UnusableArgument(f"Nie ma pytania „{code}”.")
+    raise UnusableArgument(_("Nie ma pytania „{code}”.").format(code=code))

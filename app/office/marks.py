@@ -8,6 +8,7 @@ from app.archive.marks import SEPARATOR, Marks
 from app.archive.records import Query, WorkState
 from app.archive.store import Archive
 from app.base.errors import UnusableArgument
+from app.base.texts import _
 
 __all__ = ["Marks", "forget_view", "restore", "save_view", "set_note", "set_state", "tag", "tags", "untag", "views"]
 
@@ -17,7 +18,7 @@ _LONGEST_TAG = 40
 def set_state(archive: Archive, ids: Sequence[int], state: WorkState) -> dict[int, Marks]:
     """Give documents a work state; what was set before, for `restore`. Only a conversion makes documents converted."""
     if state is WorkState.CONVERTED:
-        raise UnusableArgument("Stan „przekazany” nadaje tylko konwersja.")
+        raise UnusableArgument(_("Stan „przekazany” nadaje tylko konwersja."))
     return _change(archive, ids, lambda before: replace(before, state=state))
 
 
@@ -61,7 +62,7 @@ def views(archive: Archive) -> dict[str, Query]:
 def save_view(archive: Archive, name: str, query: Query) -> None:
     """Save filters and order under a name. Raises `UnusableArgument` for an empty one."""
     if not name.strip():
-        raise UnusableArgument("Widok nie ma nazwy.", advice="Wpisz nazwę, na przykład „Do wyjaśnienia”.")
+        raise UnusableArgument(_("Widok nie ma nazwy."), advice=_("Wpisz nazwę, na przykład „Do wyjaśnienia”."))
     stored.save(archive, name.strip(), replace(query, client=""))
 
 
@@ -81,6 +82,9 @@ def _checked(name: str) -> str:
     text = " ".join(name.split())
     if not text or SEPARATOR in text or len(text) > _LONGEST_TAG:
         raise UnusableArgument(
-            f"„{name}” nie może być etykietą.", advice=f"Etykieta ma od 1 do {_LONGEST_TAG} znaków, bez znaku {SEPARATOR}."
+            _("„{name}” nie może być etykietą.").format(name=name),
+            advice=_("Etykieta ma od 1 do {limit} znaków, bez znaku {separator}.").format(
+                limit=_LONGEST_TAG, separator=SEPARATOR
+            ),
         )
     return text

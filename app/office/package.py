@@ -1,7 +1,7 @@
 """A month of one client as one ZIP: the original XML, a PDF page of each, and a report of what may be missing."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,13 +17,14 @@ from app.base.errors import StorageError, UnreadableDocument
 from app.base.files import write_whole
 from app.base.nip import format_nip
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.booking.client import Client
 from app.booking.entry import Direction
 from app.invoice.document import Document
 from app.office.companies import client
+from app.office.file_names import FileNames, NamePattern
 from app.office.gaps import document_gaps
 from app.office.listing import read_stored
-from app.office.originals import FileNames
 from app.office.pages import write_document_pdf
 from app.office.placing import make_folder
 
@@ -47,10 +48,11 @@ def save_package(
     out: Path,
     *,
     by: Period = Period.VAT,
+    pattern: NamePattern | None = None,
     report: Report = silent,
     cancel: CancelToken | None = None,
 ) -> Package:
-    """Write the ZIP of a month, whole or not at all: ``zakup/``, ``sprzedaz/``, ``raport.txt``.
+    """Write the ZIP of a month, whole or not at all: ``zakup/``, ``sprzedaz/``, ``raport.txt``; the documents called as `pattern` says.
 
     In another environment than production the name bears its mark. Raises `UnusableArgument` for an unknown client, `StorageError`, `Cancelled`.
     """
@@ -62,7 +64,7 @@ def save_package(
     make_folder(out.parent)
     with TemporaryDirectory(prefix="konwerter-ksef-") as scratch:
         packed = Path(scratch, "paczka.zip")
-        contents = _Contents(archive, Path(scratch, "strona.pdf"))
+        contents = _Contents(archive, Path(scratch, "strona.pdf"), pattern, {found.nip: found.name})
         with _disk(), zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
             _pack(package, contents, ids, report, cancel or CancelToken())
             gaps = (*contents.problems, *document_gaps(contents.rows, contents.corrected, known_numbers(archive, found.nip)))
@@ -75,18 +77,21 @@ def save_package(
 class _Contents:
     """What has been packed so far, and what was noticed on the way."""
 
-    def __init__(self, archive: Archive, page: Path) -> None:
+    def __init__(self, archive: Archive, page: Path, pattern: NamePattern | None, clients: Mapping[str, str]) -> None:
         self.archive = archive
         self.page = page
+        self._pattern = pattern
+        self._clients = clients
         self.rows: list[DocumentRow] = []
         self.corrected: dict[str, tuple[str, ...]] = {}
         self.problems: list[str] = []
         self._names: dict[str, FileNames] = {}
 
     def name(self, row: DocumentRow, suffix: str) -> str:
-        """The member's name: a folder by direction, the KSeF number or the document's own."""
+        """The member's name: a folder by direction, and in it the name that the pattern makes."""
         folder = _FOLDERS[row.summary.direction]
-        return f"{folder}/{self._names.setdefault(folder + suffix, FileNames()).name(row, suffix)}"
+        names = self._names.setdefault(folder + suffix, FileNames(self._pattern, self._clients))
+        return f"{folder}/{names.name(row, suffix)}"
 
 
 def _pack(package: zipfile.ZipFile, contents: _Contents, ids: Sequence[int], report: Report, cancel: CancelToken) -> None:
@@ -106,7 +111,7 @@ def _pack(package: zipfile.ZipFile, contents: _Contents, ids: Sequence[int], rep
             write_document_pdf(document, contents.page, contents.archive.environment)
             package.writestr(_member(contents.name(found.row, ".pdf")), contents.page.read_bytes())
             done = len(contents.rows)
-            report(Progress(done, len(ids), f"Spakowano {done} z {len(ids)} dokumentów"))
+            report(Progress(done, len(ids), _("Spakowano {done} z {total} dokumentów").format(done=done, total=len(ids))))
 
 
 def _originals(document: Document) -> tuple[str, ...]:
@@ -142,5 +147,5 @@ def _disk() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        advice = "Zwolnij miejsce na dysku z plikami tymczasowymi i spróbuj ponownie."
-        raise StorageError("Nie można przygotować paczki.", advice=advice, detail=str(error)) from error
+        advice = _("Zwolnij miejsce na dysku z plikami tymczasowymi i spróbuj ponownie.")
+        raise StorageError(_("Nie można przygotować paczki."), advice=advice, detail=str(error)) from error

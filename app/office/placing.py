@@ -12,9 +12,10 @@ from typing import Final, Self
 
 from app.base.errors import StorageError, UnusableArgument
 from app.base.safe_names import name_key, safe_name, unique_name
+from app.base.texts import Later, _
 from app.targets.contract import OutputFile
 
-_ADVICE: Final = "Sprawdź, czy folder istnieje, można w nim zapisywać i jest w nim miejsce."
+_ADVICE: Final[Later] = "Sprawdź, czy folder istnieje, można w nim zapisywać i jest w nim miejsce."
 _BLOCK: Final = 1024 * 1024
 _FILE_SUFFIX: Final = re.compile(r"\.[A-Za-z]{2,5}")
 
@@ -116,7 +117,9 @@ def _disk(final: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageError(f"Nie można zapisać pliku „{final}”.", advice=_ADVICE, detail=str(error)) from error
+        raise StorageError(
+            _("Nie można zapisać pliku „{final}”.").format(final=final), advice=_(_ADVICE), detail=str(error)
+        ) from error
 
 
 def places(outputs: Iterator[OutputFile], out: Path, *, suffix: str, mark: str) -> Iterator[tuple[Path, OutputFile]]:
@@ -136,7 +139,8 @@ def places(outputs: Iterator[OutputFile], out: Path, *, suffix: str, mark: str) 
     for count, output in enumerate(outputs):
         if count:
             raise UnusableArgument(
-                f"Ta konwersja tworzy kilka plików, a „{out}” to jeden plik.", advice="Wskaż folder zamiast nazwy pliku."
+                _("Ta konwersja tworzy kilka plików, a „{out}” to jeden plik.").format(out=out),
+                advice=_("Wskaż folder zamiast nazwy pliku."),
             )
         yield out.with_name(_marked(out.name, mark)), output
 

@@ -8,6 +8,7 @@ import msgspec
 
 from app.base.findings import Finding, Level, blocks, notes, worst
 from app.base.progress import CancelToken, Progress, Report
+from app.base.texts import _
 from app.booking.book import Booked
 from app.booking.client import Client
 from app.booking.entry import Entry
@@ -51,7 +52,7 @@ def prepare(order: Order, candidates: Iterable[Candidate], total: int | None, re
             gathering.take(candidate)
             if count % _REPORT_EVERY == 0:
                 cancel.check()
-                report(Progress(count, total, f"Odczytano {count} dokumentów"))
+                report(Progress(count, total, _("Odczytano {count} dokumentów").format(count=count)))
         cancel.check()
         return _conclude(gathering, final, report, cancel)
     except BaseException:
@@ -224,7 +225,7 @@ def _conclude(gathering: _Gathering, final: Spool[DocumentReport], report: Repor
     def each(count: int) -> None:
         if count % _REPORT_EVERY == 0:
             cancel.check()
-            report(Progress(count, len(entries), f"Sprawdzono {count} dokumentów"))
+            report(Progress(count, len(entries), _("Sprawdzono {count} dokumentów").format(count=count)))
 
     late = frozenset(gathering.late)
     before = sums_of(Entries(entries, late, each))

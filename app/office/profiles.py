@@ -14,6 +14,7 @@ from app.archive.store import Archive
 from app.archive.treatments import Defaults
 from app.base.errors import StorageError, UnusableArgument
 from app.base.files import write_whole
+from app.base.texts import _
 from app.booking.client import Client, IncomeMethod
 from app.booking.rules import Conditions, Rule
 from app.booking.treatment import Treatment
@@ -164,8 +165,8 @@ def _check(new: ClientProfile) -> None:
         parse_options(target(new.target).options, new.options)
     if not 0 <= new.deduction_delay <= _LONGEST_DELAY:
         raise UnusableArgument(
-            f"Odliczenia nie można odkładać o {new.deduction_delay} miesięcy.",
-            advice="Podatek odlicza się w okresie otrzymania faktury albo w jednym z trzech następnych (art. 86 ust. 11).",
+            _("Odliczenia nie można odkładać o {months} miesięcy.").format(months=new.deduction_delay),
+            advice=_("Podatek odlicza się w okresie otrzymania faktury albo w jednym z trzech następnych (art. 86 ust. 11)."),
         )
 
 
@@ -184,16 +185,21 @@ def _read(file: Path) -> _File:
         with file.open("rb") as opened:
             data = opened.read(_LARGEST + 1)
     except FileNotFoundError:
-        raise UnusableArgument(f"Nie ma pliku „{file}”.", advice="Sprawdź ścieżkę.") from None
+        raise UnusableArgument(_("Nie ma pliku „{file}”.").format(file=file), advice=_("Sprawdź ścieżkę.")) from None
     except OSError as error:
-        raise StorageError(f"Nie można odczytać pliku „{file}”.", detail=str(error)) from error
-    advice = "Wskaż plik zapisany poleceniem „Zapisz profil” tego programu."
+        raise StorageError(_("Nie można odczytać pliku „{file}”.").format(file=file), detail=str(error)) from error
+    advice = _("Wskaż plik zapisany poleceniem „Zapisz profil” tego programu.")
     try:
         read = msgspec.json.decode(data, type=_File)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise UnusableArgument(f"„{file}” nie jest profilem klienta.", advice=advice, detail=str(error)) from error
+        raise UnusableArgument(
+            _("„{file}” nie jest profilem klienta.").format(file=file), advice=advice, detail=str(error)
+        ) from error
     if read.format != _FORMAT:
-        raise UnusableArgument(f"„{file}” nie jest profilem klienta.", advice=advice)
+        raise UnusableArgument(_("„{file}” nie jest profilem klienta.").format(file=file), advice=advice)
     if read.version > _VERSION:
-        raise UnusableArgument(f"Profil „{file}” zapisała nowsza wersja programu.", advice="Zainstaluj aktualną wersję programu.")
+        raise UnusableArgument(
+            _("Profil „{file}” zapisała nowsza wersja programu.").format(file=file),
+            advice=_("Zainstaluj aktualną wersję programu."),
+        )
     return read

@@ -14,6 +14,7 @@ from app.archive.records import StoredDocument, Summary
 from app.archive.store import Archive
 from app.base.errors import UnreadableDocument
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.booking.book import book
 from app.booking.client import Client
 from app.invoice.document import Document
@@ -56,7 +57,7 @@ def read_arrivals(archive: Archive, nip: str, *, report: Report = silent, cancel
             summaries[stored.row.id] = (stored.row.ksef_number, summary or blocked(stored.row.summary))
         keep_readings(archive, summaries)
         found.read += len(summaries)
-        report(Progress(found.read, total, f"Odczytano {found.read} z {total} dokumentów"))
+        report(Progress(found.read, total, _("Odczytano {read} z {total} dokumentów").format(read=found.read, total=total)))
     return found
 
 

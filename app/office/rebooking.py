@@ -10,6 +10,7 @@ from app.archive.records import Query, Summary, WorkState
 from app.archive.store import Archive
 from app.base.errors import KonwerterError, UnreadableDocument
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.booking.book import book
 from app.booking.exchange import Rates
 from app.office.checks import Known, known_of, summary_of
@@ -88,5 +89,5 @@ def _rebook(archive: Archive, nip: str, ids: Sequence[int], rates: Rates, *, rep
             summaries[stored.row.id] = summary_of(stored, document, booked, surroundings)
         keep_answers(archive, {}, summaries)
         done += len(summaries)
-        report(Progress(done, len(ids), f"Zaktualizowano {done} z {len(ids)} dokumentów"))
+        report(Progress(done, len(ids), _("Zaktualizowano {done} z {total} dokumentów").format(done=done, total=len(ids))))
     return done

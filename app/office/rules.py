@@ -16,6 +16,7 @@ from app.archive.records import DocumentRow, Query
 from app.archive.store import Archive
 from app.base.errors import UnreadableDocument, UnusableArgument
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.booking.book import book
 from app.booking.entry import Direction, Entry
 from app.booking.rules import Conditions, Rule, applies
@@ -140,25 +141,32 @@ def proposals(archive: Archive, nip: str) -> tuple[Proposal, ...]:
 
 def _checked(rule: Rule) -> Rule:
     if not rule.name.strip():
-        raise UnusableArgument("Reguła nie ma nazwy.", advice="Nadaj jej nazwę; zobaczysz ją przy każdym dokumencie.")
+        raise UnusableArgument(_("Reguła nie ma nazwy."), advice=_("Nadaj jej nazwę; zobaczysz ją przy każdym dokumencie."))
     if rule.conditions.empty:
         raise UnusableArgument(
-            f"Reguła „{rule.name}” dotyczyłaby wszystkich dokumentów.",
-            advice="Podaj warunek, na przykład NIP kontrahenta; to, co ma być zawsze, wpisz w profilu klienta.",
+            _("Reguła „{rule}” dotyczyłaby wszystkich dokumentów.").format(rule=rule.name),
+            advice=_("Podaj warunek, na przykład NIP kontrahenta; to, co ma być zawsze, wpisz w profilu klienta."),
         )
     if rule.treatment == Treatment():
-        raise UnusableArgument(f"Reguła „{rule.name}” niczego nie ustala.", advice="Wybierz na przykład kategorię albo konto.")
+        raise UnusableArgument(
+            _("Reguła „{rule}” niczego nie ustala.").format(rule=rule.name), advice=_("Wybierz na przykład kategorię albo konto.")
+        )
     share = rule.treatment.deductible_share
     if share is not None and share not in SHARES:
-        raise UnusableArgument(f"Odliczenie {share}% nie jest możliwe.", advice="Możliwe: 100, 50 albo 0 procent.")
+        raise UnusableArgument(
+            _("Odliczenie {share}% nie jest możliwe.").format(share=share), advice=_("Możliwe: 100, 50 albo 0 procent.")
+        )
     least, most = rule.conditions.amount_from, rule.conditions.amount_to
     if least is not None and most is not None and least > most:
-        raise UnusableArgument(f"Reguła „{rule.name}” ma kwotę od {least} do {most}.", advice="Kwota „od” jest większa niż „do”.")
+        raise UnusableArgument(
+            _("Reguła „{rule}” ma kwotę od {least} do {most}.").format(rule=rule.name, least=least, most=most),
+            advice=_("Kwota „od” jest większa niż „do”."),
+        )
     return rule
 
 
 def _gone() -> UnusableArgument:
-    return UnusableArgument("Tej reguły już nie ma.", advice="Odśwież listę reguł.")
+    return UnusableArgument(_("Tej reguły już nie ma."), advice=_("Odśwież listę reguł."))
 
 
 def _tried(archive: Archive, books: Books, rule: Rule, report: Report, cancel: CancelToken) -> Iterator[Tried]:
@@ -174,7 +182,7 @@ def _tried(archive: Archive, books: Books, rule: Rule, report: Report, cancel: C
     for count, found in enumerate(stream(archive, ids), 1):
         cancel.check()
         if count % _REPORT_EVERY == 0:
-            report(Progress(count, len(ids), f"Sprawdzono {count} z {len(ids)} dokumentów"))
+            report(Progress(count, len(ids), _("Sprawdzono {count} z {total} dokumentów").format(count=count, total=len(ids))))
         try:
             booked = book(read_stored(found), books.client, answers | found.answers, rates=rates)
         except UnreadableDocument:

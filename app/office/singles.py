@@ -7,6 +7,7 @@ from app.archive.ksef_records import Arrival, Delivered, Mark
 from app.archive.readings import held_numbers
 from app.base.errors import WorldError
 from app.base.progress import Progress
+from app.base.texts import _
 from app.ksef import single
 from app.ksef.metadata import Listing
 from app.ksef.records import InvoiceMetadata
@@ -58,7 +59,7 @@ def _fetch(work: Work, part: Sequence[InvoiceMetadata], held: Mapping[str, str],
         if sha256 and sha256 == hash_of(invoice):
             arrivals.append(known_arrival(invoice, sha256, work.role))
             continue
-        work.errand.report(Progress(len(arrivals), len(part), f"Pobieranie dokumentu {invoice.number}"))
+        work.errand.report(Progress(len(arrivals), len(part), _("Pobieranie dokumentu {number}").format(number=invoice.number)))
         try:
             content = single.download(work.session, invoice.number, work.errand, expected_hash=invoice.invoice_hash)
         except WorldError as error:

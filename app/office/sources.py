@@ -13,6 +13,7 @@ from app.base import archives, ksef_number
 from app.base.errors import StorageError, UnreadableDocument, UnusableArgument
 from app.base.findings import Finding, blocks, notes
 from app.base.safe_xml import MAX_BYTES
+from app.base.texts import _
 from app.invoice.document import Document
 from app.invoice.read import read_document
 
@@ -48,7 +49,7 @@ def check_inputs(inputs: Sequence[Path]) -> None:
     """Raise `UnusableArgument` for an input that does not exist."""
     for path in inputs:
         if not path.exists():
-            raise UnusableArgument(f"Nie ma pliku ani folderu „{path}”.", advice="Sprawdź ścieżkę.")
+            raise UnusableArgument(_("Nie ma pliku ani folderu „{path}”.").format(path=path), advice=_("Sprawdź ścieżkę."))
 
 
 def raw_files(inputs: Sequence[Path]) -> Iterator[RawFile]:
@@ -91,8 +92,8 @@ def read_one(path: Path) -> Document:
     check_inputs([path])
     candidates = list(islice((raw for raw in raw_files([path]) if not raw.other), 2))
     if len(candidates) != 1:
-        what = "zawiera kilka dokumentów" if candidates else "nie zawiera żadnego dokumentu XML"
-        raise UnusableArgument(f"„{path}” {what}.", advice="Wskaż jeden plik XML faktury.")
+        title = _("„{path}” zawiera kilka dokumentów.") if candidates else _("„{path}” nie zawiera żadnego dokumentu XML.")
+        raise UnusableArgument(title.format(path=path), advice=_("Wskaż jeden plik XML faktury."))
     raw = candidates[0]
     if raw.problem is not None:
         raise UnreadableDocument(raw.problem.message, code=raw.problem.code, source=raw.source)
@@ -107,7 +108,11 @@ def _walk(folder: Path) -> Iterator[tuple[Path, bool]]:
 
 
 def _unreadable_folder(error: OSError) -> None:
-    raise StorageError(f"Nie można odczytać folderu „{error.filename}”.", advice="Sprawdź uprawnienia.", detail=str(error))
+    raise StorageError(
+        _("Nie można odczytać folderu „{folder}”.").format(folder=error.filename),
+        advice=_("Sprawdź uprawnienia."),
+        detail=str(error),
+    )
 
 
 def _files(path: Path, *, named: bool) -> Iterator[RawFile]:

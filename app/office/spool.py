@@ -9,6 +9,7 @@ from typing import Final, Generic, TypeVar, overload
 import msgspec
 
 from app.base.errors import StorageError
+from app.base.texts import _
 
 ItemT = TypeVar("ItemT")
 
@@ -72,7 +73,7 @@ class Spool(Sequence[ItemT], Generic[ItemT]):
 
 def _no_room(error: OSError) -> StorageError:
     return StorageError(
-        "Nie można użyć pliku tymczasowego.",
-        advice="Zwolnij miejsce na dysku z plikami tymczasowymi i spróbuj ponownie.",
+        _("Nie można użyć pliku tymczasowego."),
+        advice=_("Zwolnij miejsce na dysku z plikami tymczasowymi i spróbuj ponownie."),
         detail=str(error),
     )

@@ -53,10 +53,11 @@ def _counterparty(invoice: Invoice, entry: Entry | None, nip: str) -> tuple[str,
         party = entry.counterparty
         return party.name, party.nip or f"{party.tax_country}{party.tax_number}"
     other = invoice.buyer if invoice.seller.nip == nip else invoice.seller
-    return _name(other), other.nip or other.eu_code + other.eu_number or other.id_number
+    return party_name(other), other.nip or other.eu_code + other.eu_number or other.id_number
 
 
-def _name(party: Party) -> str:
+def party_name(party: Party) -> str:
+    """What a party is called: by its name, a person by theirs, at least by its trade name."""
     return party.name or f"{party.first_name} {party.last_name}".strip() or party.trade_name
 
 

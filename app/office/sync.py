@@ -13,6 +13,7 @@ from app.archive.coverage import reaches
 from app.archive.ksef_records import ClientResult, Reach, SyncState
 from app.base.errors import UnusableArgument
 from app.base.progress import CancelToken, Progress, Report, silent
+from app.base.texts import _
 from app.booking.client import Client
 from app.ksef.contexts import Context
 from app.office.client_run import ClientRun
@@ -66,7 +67,7 @@ def sync(
     credentials = Credentials(connection, given)
     chosen = _chosen(credentials, contexts, given)
     if not chosen:
-        raise UnusableArgument("Żaden klient nie ma jeszcze dostępu do KSeF.", advice="Dodaj klienta i ustaw mu dostęp.")
+        raise UnusableArgument(_("Żaden klient nie ma jeszcze dostępu do KSeF."), advice=_("Dodaj klienta i ustaw mu dostęp."))
     for context in chosen:
         add_client(connection.archive, Client(nip=context.nip))
     token = cancel or CancelToken()
@@ -130,7 +131,7 @@ class _Run:
             raise turns.failure
         for job in self._jobs:
             nip, context = job.context.nip, job.context.value
-            message = "Przerwano na życzenie użytkownika."
+            message = _("Przerwano na życzenie użytkownika.")
             self._keep(ClientResult(nip=nip, context=context, state=SyncState.CANCELLED, message=message))
         diary.end_run(self._connection.archive, self._run_id)
         return self._run_id, self._results
@@ -149,7 +150,7 @@ class _Run:
             self._results[result.context] = result
             done = len(self._results)
         diary.keep_result(self._connection.archive, self._run_id, result)
-        self._report(Progress(done, len(self._jobs), f"Zakończono {done} z {len(self._jobs)}"))
+        self._report(Progress(done, len(self._jobs), _("Zakończono {done} z {total}").format(done=done, total=len(self._jobs))))
 
     def _wait(self, threads: Sequence[threading.Thread]) -> None:
         deadline: float | None = None

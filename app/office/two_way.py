@@ -15,14 +15,14 @@ import msgspec
 
 from app.base.errors import ProgramError, StorageError
 from app.base.money import ZERO, format_pln
-from app.base.texts import plural
+from app.base.texts import Words, _, plural
 from app.booking.entry import Direction, Entry
 from app.office.rate_agreement import RateAgreement, Sums, agreements
 from app.targets.contract import Batch, ReadDocument, Target
 
 _DIGEST: Final = 16
 _NAMED: Final = 5
-_SIDES: Final = {Direction.SALE: "sprzedaż", Direction.PURCHASE: "zakup"}
+_SIDES: Final = Words({Direction.SALE: "sprzedaż", Direction.PURCHASE: "zakup"})
 
 Count = Callable[[int], None]
 
@@ -37,9 +37,11 @@ class Verification(msgspec.Struct, frozen=True):
     def said(self) -> str:
         """What was checked, in a sentence; a second one names the sums that the format by its nature states otherwise."""
         words = plural(self.documents, "dokument", "dokumenty", "dokumentów")
-        checked = f"Sprawdzono: plik odczytany ponownie, {self.documents} {words}, kwoty co do grosza zgodne."
+        checked = _("Sprawdzono: plik odczytany ponownie, {n} {documents}, kwoty co do grosza zgodne.").format(
+            n=self.documents, documents=words
+        )
         otherwise = "; ".join(_otherwise(one) for one in self.totals if not one.agrees)
-        return f"{checked} Ten format inaczej niż rejestr podaje: {otherwise}." if otherwise else checked
+        return f"{checked} {_('Ten format inaczej niż rejestr podaje: {sums}.').format(sums=otherwise)}" if otherwise else checked
 
 
 def verify(target: Target[Any], options: Any, batch: Batch, files: Sequence[Path], read: Count) -> Verification:  # noqa: ANN401 - any target's
@@ -86,11 +88,11 @@ class _Check:
                 with path.open("rb") as file:
                     yield from self._target.read(file)
             except ValueError as error:
-                raise _refused("Zapisanego pliku nie da się odczytać ponownie.", f"{self._target.id}: {error}") from error
+                raise _refused(_("Zapisanego pliku nie da się odczytać ponownie."), f"{self._target.id}: {error}") from error
             except OSError as error:
                 raise StorageError(
-                    "Nie można odczytać zapisanego pliku.",
-                    advice="Sprawdź, czy dysk działa i czy inny program nie blokuje pliku, i spróbuj ponownie.",
+                    _("Nie można odczytać zapisanego pliku."),
+                    advice=_("Sprawdź, czy dysk działa i czy inny program nie blokuje pliku, i spróbuj ponownie."),
                     detail=str(error),
                 ) from error
 
@@ -108,23 +110,27 @@ class _Check:
         unknown = [one.number for one in self.found() if surplus[_digest(one)] > 0]
         named = list(dict.fromkeys([*lacking, *unknown]))
         numbers = ", ".join(f"„{number}”" for number in named[:_NAMED])
-        more = f" i {len(named) - _NAMED} innych" if len(named) > _NAMED else ""
+        more = _(" i {n} innych").format(n=len(named) - _NAMED) if len(named) > _NAMED else ""
         return _refused(
-            f"Plik odczytany ponownie nie zgadza się z fakturami: {numbers}{more}.",
+            _("Plik odczytany ponownie nie zgadza się z fakturami: {numbers}{more}.").format(numbers=numbers, more=more),
             f"{self._target.id}: expected and not found {len(lacking)}, found and not expected {sum(surplus.values())}",
         )
 
 
 def _otherwise(one: RateAgreement) -> str:
     side = "" if one.direction is None else _SIDES[one.direction]
-    amounts = f"netto {format_pln(one.net_pln)}, w pliku {format_pln(one.written_net_pln)}"
+    amounts = _("netto {sum}, w pliku {written}").format(sum=format_pln(one.net_pln), written=format_pln(one.written_net_pln))
     if one.tax_pln != one.written_tax_pln:
-        amounts += f"; VAT {format_pln(one.tax_pln)}, w pliku {format_pln(one.written_tax_pln)}"
+        amounts += _("; VAT {sum}, w pliku {written}").format(
+            sum=format_pln(one.tax_pln), written=format_pln(one.written_tax_pln)
+        )
     return f"{side} {', '.join(one.rates)} ({amounts})".strip()
 
 
 def _refused(title: str, detail: str) -> ProgramError:
-    advice = "Nic nie zapisano. To błąd programu: skopiuj szczegóły i zgłoś go; pozostałe dokumenty można skonwertować bez tych."
+    advice = _(
+        "Nic nie zapisano. To błąd programu: skopiuj szczegóły i zgłoś go; pozostałe dokumenty można skonwertować bez tych."
+    )
     return ProgramError(title, advice=advice, detail=detail)
 
 

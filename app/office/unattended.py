@@ -2,6 +2,7 @@
 
 from app.base.errors import AccessRefused
 from app.base.progress import CancelToken, Report, silent
+from app.base.texts import _
 from app.office.access import AccessKind, access_rows
 from app.office.connection import Connection
 from app.office.sync import SyncReport, Watch, sync, unwatched
@@ -18,7 +19,7 @@ def download_all(
         return None
     if connection.locked:
         raise AccessRefused(
-            "Magazyn haseł systemu jest zablokowany, więc zaplanowane pobieranie się nie odbyło.",
-            advice="Kliknij „Pobierz wszystkich”: system zapyta wtedy o hasło do magazynu.",
+            _("Magazyn haseł systemu jest zablokowany, więc zaplanowane pobieranie się nie odbyło."),
+            advice=_("Kliknij „Pobierz wszystkich”: system zapyta wtedy o hasło do magazynu."),
         )
     return sync(connection, watch=watch, report=report, cancel=cancel)

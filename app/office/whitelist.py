@@ -16,6 +16,7 @@ from app.base.errors import KonwerterError, UnreadableDocument, UnusableArgument
 from app.base.findings import Finding
 from app.base.progress import CancelToken, Progress, Report, silent
 from app.base.public_registers import ListAnswer
+from app.base.texts import _
 from app.booking.entry import Direction
 from app.lookups.addresses import WHITE_LIST_VARIABLE, is_loopback, service_url
 from app.lookups.errors import DailyLimit, QuestionRefused, ServiceUnavailable, ServiceUnreachable
@@ -99,7 +100,13 @@ def check_white_list(
                             findings=verified.findings,
                         )
                     )
-            report(Progress(place, len(ids), f"Sprawdzono {place} z {len(ids)} dokumentów na białej liście"))
+            report(
+                Progress(
+                    place,
+                    len(ids),
+                    _("Sprawdzono {place} z {total} dokumentów na białej liście").format(place=place, total=len(ids)),
+                )
+            )
     finally:
         asking.white_list.close()
         refresh(archive, [document.document_id for document in asking.checkup.documents])
@@ -109,10 +116,11 @@ def check_white_list(
 def _url(archive: Archive) -> str:
     url = service_url(WHITE_LIST_VARIABLE, os.environ)
     if archive.environment is Environment.TRAINING and not is_loopback(url):
-        raise UnusableArgument("W środowisku szkoleniowym firmy są zmyślone: białej listy nie ma o kogo pytać.")
+        raise UnusableArgument(_("W środowisku szkoleniowym firmy są zmyślone: białej listy nie ma o kogo pytać."))
     if not url:
         raise UnusableArgument(
-            "Biała lista jest na tym komputerze wyłączona.", advice=f"Wyłącza ją pusta zmienna {WHITE_LIST_VARIABLE}."
+            _("Biała lista jest na tym komputerze wyłączona."),
+            advice=_("Wyłącza ją pusta zmienna {variable}.").format(variable=WHITE_LIST_VARIABLE),
         )
     return url
 

@@ -110,13 +110,14 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The figure everybody looks for: what it is called, the amount with its currency, and the lines that explain it."""
+    """The figure everybody looks for: what it is called, the amount with its currency and in words, and the lines that explain it."""
 
     kind: ClassVar[str] = "total"
     title: ClassVar[str] = ""
     label: str
     figure: str
     lines: tuple[tuple[str, str], ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

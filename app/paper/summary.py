@@ -64,8 +64,8 @@ def totals(invoice: Invoice) -> tuple[Total, ...]:
     explained = _explained(invoice)
     found = invoice.settlement or Settlement()
     if found.to_pay is None and found.to_settle is None:
-        return (Total(label, due, explained),)
-    lines = ((label, due), *explained)
+        return (Total(label, due, explained, invoice.total_in_words),)
+    lines = ((label, due), *pairs(("Słownie", invoice.total_in_words)), *explained)
     overpaid = ("Nadpłata do rozliczenia", _plain(found.to_settle, invoice))
     if found.to_pay is None:
         return (Total(*overpaid, lines),)
@@ -81,7 +81,6 @@ def _explained(invoice: Invoice) -> tuple[tuple[str, str], ...]:
     return pairs(
         ("W przeliczeniu na złote", f"{figures.amount(invoice.total_due_pln)} PLN" if invoice.total_due_pln is not None else ""),
         ("Podatek razem w złotych", f"{figures.amount(invoice.tax_total_pln)} PLN" if invoice.tax_total_pln is not None else ""),
-        ("Słownie", invoice.total_in_words),
         ("Przed korektą", _plain(before, invoice)),
         ("Po korekcie", _plain(after, invoice)),
         ("Obciążenia", figures.signed(settlement.charges_total)),

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.ui.icons import icon
 from app.ui.theme import Colours
 
@@ -17,10 +17,10 @@ class ActionSpec:
     """An action: its name in code, text, key, icon, and the explanation shown at the pointer."""
 
     name: str
-    text: str
+    text: Later
     keys: str
     icon: str
-    tip: str
+    tip: Later
 
 
 ACTIONS: Final = (
@@ -44,7 +44,8 @@ ACTIONS: Final = (
     ),
     ActionSpec("import_folder", "Importuj folder…", "Ctrl+Shift+O", "folder", "Wczytaj wszystkie faktury z folderu"),
     ActionSpec("convert", "Konwertuj…", "Ctrl+E", "convert", "Zapisz plik importu dla programu księgowego"),
-    ActionSpec("pdf", "Zapisz PDF…", "Ctrl+P", "pdf", "Zapisz zaznaczone faktury jako PDF"),
+    ActionSpec("pdf", "Zapisz PDF…", "Ctrl+S", "pdf", "Zapisz zaznaczone albo wszystkie faktury z listy jako PDF lub XML"),
+    ActionSpec("print", "Drukuj…", "Ctrl+P", "print", "Wydrukuj zaznaczone faktury"),
     ActionSpec("package", "Paczka miesiąca…", "Ctrl+Shift+P", "package", "Oryginalne XML i PDF jednego miesiąca w pliku ZIP"),
     ActionSpec("history", "Historia konwersji…", "Ctrl+H", "history", "Kto, kiedy i jaki plik zapisał dla wybranego klienta"),
     ActionSpec("undo", "Cofnij konwersję…", "Ctrl+Shift+Z", "undo", "Przywróć dokumenty ostatniej konwersji tego klienta"),

@@ -1,6 +1,7 @@
 """A client's data: asked once, changed any time."""
 
 from collections.abc import Callable
+from typing import Final
 
 import msgspec
 from PySide6.QtWidgets import (
@@ -17,12 +18,12 @@ from PySide6.QtWidgets import (
 
 from app.base.errors import KonwerterError
 from app.base.nip import clean, is_valid_nip
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.booking.client import Client, IncomeMethod
 from app.ui.closing import ask_to_discard
 from app.ui.error_box import show_error
 
-_METHODS = (
+_METHODS: Final[tuple[tuple[IncomeMethod, Later], ...]] = (
     (IncomeMethod.KPIR, "księga przychodów i rozchodów"),
     (IncomeMethod.LUMP_SUM, "ryczałt"),
     (IncomeMethod.BOOKS, "księgi rachunkowe"),
@@ -52,7 +53,7 @@ class ClientDialog(QDialog):
         self.tax_office = self._field(data.tax_office, _("cztery cyfry, potrzebne w JPK"))
         self.method = QComboBox()
         for method, title in _METHODS:
-            self.method.addItem(title, method)
+            self.method.addItem(_(title), method)
         self.method.setCurrentIndex([method for method, _title in _METHODS].index(data.income_method))
         self.quarterly = QCheckBox(_("Rozlicza VAT kwartalnie"))
         self.quarterly.setChecked(data.quarterly)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from app.base.errors import KonwerterError
+from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import acknowledging, companies, listing
 from app.office.archives import Archive
@@ -23,13 +24,21 @@ from app.ui.files_work import FilesWork
 from app.ui.ksef.work import KsefWork
 from app.ui.lookups_work import LookupsWork
 from app.ui.message import tell
+from app.ui.papers.work import PaperWork
 from app.ui.preview.panel import PreviewPanel
-from app.ui.tasks import TaskRunner
+from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import Colours
 from app.ui.undo import UndoStack
 from app.ui.welcome import WelcomePage
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.workspace import Workspace
+
+_LIST_LANE = "lista"
+
+
+def make_preview(workspace: Workspace, runner: TaskRunner, colours: Colours) -> PreviewPanel:
+    """The right side of the desk, which takes as long to make as all the rest of it."""
+    return PreviewPanel(workspace.archive, runner, colours, every_question())
 
 
 class Desk(QWidget):
@@ -42,24 +51,29 @@ class Desk(QWidget):
     training_wanted = Signal()
     """Somebody wants to try the program on training data."""
 
-    def __init__(self, workspace: Workspace, runner: TaskRunner, colours: Colours, strip: ProgressStrip) -> None:
+    def __init__(
+        self, workspace: Workspace, runner: TaskRunner, colours: Colours, strip: ProgressStrip, preview: PreviewPanel
+    ) -> None:
+        """`preview` comes from `make_preview`."""
         super().__init__()
         self.workspace = workspace
         self._runner = runner
         self._colours = colours
         self._strip = strip
         self._only_client = ""
+        self._reading: Task | None = None
         self.files = FilesWork(self, workspace, runner)
-        self.undo = UndoStack(self)
+        self.papers = PaperWork(self, workspace, runner, lambda: self._colours)
+        self.undo = UndoStack(runner, self)
         self.books = BooksWork(self, workspace, runner, self.undo)
-        self.marks = MarksWork(self, workspace, self.undo)
+        self.marks = MarksWork(self, workspace, runner, self.undo)
         self.lookups = LookupsWork(self, workspace, runner)
         self.conversion = ConversionWork(self, workspace, runner, lambda: self._colours)
         self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
         self.companies = ClientsWork(self, workspace, runner, self.ksef)
         self.clients = ClientsPanel(colours)
         self.documents = DocumentsView(workspace.archive, runner, colours)
-        self.preview = PreviewPanel(workspace.archive, runner, colours, every_question())
+        self.preview = preview
         self.welcome = WelcomePage(colours)
         self.work = QSplitter()
         self._place()
@@ -91,7 +105,7 @@ class Desk(QWidget):
         if not self._welcoming:
             names |= {"search", "board", "diary"} | (set() if self.ksef.busy else {"download", "download_all"})
         if self.documents.model.rowCount() and not self._welcoming:
-            names |= {"convert", "pdf"}
+            names |= {"convert", "pdf", "print"}
             if self._client_or_only():
                 names |= {"package", "undo"}
         if self._client_or_only() and not self._welcoming:
@@ -102,9 +116,12 @@ class Desk(QWidget):
 
     def reload_clients(self, chosen: str | None = None) -> None:
         """Show the clients anew; without any, the welcome page."""
-        rows = companies.clients(self.workspace.archive)
+        self.show_clients(companies.clients(self.workspace.archive), self.clients.current if chosen is None else chosen)
+
+    def show_clients(self, rows: tuple[companies.ClientRow, ...], nip: str) -> None:
+        """Show these clients, and the documents of the one with this NIP; without any client the welcome page."""
+        self._reading = None  # what is still being read is older than this
         self._only_client = rows[0].client.nip if len(rows) == 1 else ""
-        nip = self.clients.current if chosen is None else chosen
         self.clients.show_clients(rows, nip)
         if not (rows and self.on_board):
             self._pile.setCurrentWidget(self.work if rows else self.welcome)
@@ -115,10 +132,23 @@ class Desk(QWidget):
         self.changed.emit()
 
     def refresh(self) -> None:
-        """Read everything shown anew."""
-        self.reload_clients()
-        self.documents.model.refresh()
+        """Read everything shown anew; the counts of the clients, which take longest, off the main thread as well."""
+        if self._welcoming:  # without clients there is nothing to count, and the first ones are to be seen at once
+            self.reload_clients()
+        else:
+            self._read_clients()
         self.ksef.reload()
+
+    def _read_clients(self) -> None:
+        archive = self.workspace.archive
+
+        def job(_report: Report, _cancel: CancelToken) -> tuple[companies.ClientRow, ...]:
+            return companies.clients(archive)
+
+        task = self._runner.start(job, title=_("Wczytywanie klientów"), lane=_LIST_LANE)
+        self._reading = task
+        task.succeeded.connect(lambda rows: self.show_clients(rows, self.clients.current) if task is self._reading else None)
+        task.failed.connect(self.failed)
 
     def download(self) -> None:
         """Download for the rows chosen on the board, or for the client chosen on the list."""
@@ -208,13 +238,18 @@ class Desk(QWidget):
         """Show the rules of the chosen client."""
         self.books.open_rules(self._client_or_only())
 
-    def save_pdfs(self) -> None:
-        """Write the selected invoices as PDF."""
-        self.files.save_pdfs(self.documents.selected_ids())
+    def save_papers(self) -> None:
+        """Save the selected documents, or all listed, as PDF or XML."""
+        self.papers.ask_to_save(self.documents.selected_ids(), self.documents.model.ids)
+
+    def print_papers(self) -> None:
+        """Print the selected documents."""
+        self.papers.ask_to_print(self.documents.selected_ids())
 
     def save_package(self) -> None:
         """Write the package of the month chosen on the filter bar."""
-        self.files.save_package(self._client_or_only(), self.documents.query.month, self.documents.query.by)
+        query = self.documents.query
+        self.files.save_package(self._client_or_only(), query.month, query.by, self.papers.pattern)
 
     def open_history(self) -> None:
         """Show the conversions of the chosen client."""
@@ -255,7 +290,7 @@ class Desk(QWidget):
         self.clients.edit_wanted.connect(self.companies.edit)
         self.clients.export_wanted.connect(self.companies.export)
         self.clients.remove_wanted.connect(self.companies.remove)
-        self.companies.clients_changed.connect(self._show_clients)
+        self.companies.clients_changed.connect(self._show_changed)
         self.companies.started.connect(self._strip.follow)
         self.clients.profile_wanted.connect(self.books.open_profile)
         self.clients.rules_wanted.connect(self.books.open_rules)
@@ -264,7 +299,12 @@ class Desk(QWidget):
         self.documents.listed.connect(self.changed)
         self.documents.import_wanted.connect(self.import_files)
         self.documents.convert_wanted.connect(self.convert_selection)
+        self.documents.save_wanted.connect(self.save_papers)
+        self.documents.print_wanted.connect(self.print_papers)
+        self.papers.started.connect(self._strip.follow)
         self._connect_marks()
+        self.preview.print_wanted.connect(lambda shown: self.papers.ask_to_print([shown]))
+        self.preview.save_wanted.connect(lambda shown: self.papers.ask_to_save([shown], self.documents.model.ids))
         self.preview.file_wanted.connect(self.conversion.show_file)
         self.preview.decided.connect(self._decide)
         self.preview.acknowledged.connect(self._acknowledge)
@@ -294,7 +334,7 @@ class Desk(QWidget):
         self.lookups.changed.connect(self._show_entry_anew)
         self.lookups.started.connect(self._strip.follow)
         for part in (
-            self.documents, self.preview, self.files, self.ksef, self.books, self.conversion, self.lookups, self.companies,
+            self.documents, self.preview, self.files, self.papers, self.ksef, self.books, self.conversion, self.lookups, self.companies,
         ):  # fmt: skip
             part.failed.connect(self.failed)
 
@@ -309,10 +349,9 @@ class Desk(QWidget):
         except KonwerterError as error:
             self.failed.emit(error)
             return
-        self.reload_clients()
-        self.documents.model.refresh()
+        self.refresh()
 
-    def _show_clients(self, nip: str) -> None:
+    def _show_changed(self, nip: str) -> None:
         self.reload_clients(nip)
         self.ksef.reload()
 
@@ -333,6 +372,7 @@ class Desk(QWidget):
         self.documents.treat_wanted.connect(lambda: self.books.ask_treatment(chosen()))
         self.documents.check_wanted.connect(lambda: self.lookups.check_sellers(self._client_or_only(), chosen()))
         self.documents.opened.connect(self.preview.tabs.setFocus)
+        marks.started.connect(self._strip.follow)
         bar.save_view_wanted.connect(lambda: marks.ask_view(self.documents.query))
         bar.forget_view_wanted.connect(marks.forget_view)
         marks.views_changed.connect(lambda: bar.show_views(marks.views()))

@@ -20,6 +20,7 @@ _TABLE: Final = f"table {len(COLUMNS)}"  # a header with other columns is anothe
 _BOARD: Final = f"board {len(HEADINGS)}"
 _FILTERS: Final = "filters"
 _TAB: Final = "tab"
+_ZOOM: Final = "zoom"
 
 
 def desk_layout(desk: "Desk") -> dict[str, QByteArray]:
@@ -31,6 +32,7 @@ def desk_layout(desk: "Desk") -> dict[str, QByteArray]:
         _BOARD: desk.ksef.page.table.horizontalHeader().saveState(),
         _FILTERS: QByteArray(msgspec.json.encode(filters)),
         _TAB: QByteArray(str(desk.preview.tabs.currentIndex()).encode()),
+        _ZOOM: QByteArray(f"{desk.preview.invoice.zoom_kept:.4f}".encode()),
     }
 
 
@@ -49,3 +51,6 @@ def restore_layout(desk: "Desk", kept: Mapping[str, str]) -> None:
     tab = layout.get(_TAB, b"")
     if tab.isdigit():
         desk.preview.tabs.setCurrentIndex(int(tab))
+    with contextlib.suppress(ValueError):
+        if zoom := float(layout.get(_ZOOM, b"0")):
+            desk.preview.invoice.zoom_to(zoom)

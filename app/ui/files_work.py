@@ -1,15 +1,16 @@
-"""Work with files asked for from the main window: importing, PDF pages, the package of a month."""
+"""Work with files asked for from the main window: importing, the package of a month."""
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.base.dates import Month
 from app.base.progress import CancelToken, Report
-from app.base.texts import _
+from app.base.texts import Later, _
+from app.office.file_names import NamePattern
 from app.office.imports import Imported, import_files
 from app.office.listing import Period
 from app.ui.imported_dialog import ImportedDialog
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from app.office.client_tables import ImportedClients
     from app.office.package import Package
 
-_TABLES = "Listy klientów (*.csv *.xlsx *.txt);;Wszystkie pliki (*)"
+_TABLES: Final[Later] = "Listy klientów (*.csv *.xlsx *.txt);;Wszystkie pliki (*)"
 _MOST_PROBLEMS = 10
-_FILES = "Faktury (*.xml *.zip);;Wszystkie pliki (*)"
+_FILES: Final[Later] = "Faktury (*.xml *.zip);;Wszystkie pliki (*)"
 
 
 class FilesWork(QObject):
@@ -46,7 +47,7 @@ class FilesWork(QObject):
     def ask_files(self) -> list[Path]:
         """The files somebody picks; none when they change their mind."""
         names, _kind = QFileDialog.getOpenFileNames(
-            self._window, _("Które pliki wczytać?"), str(self._workspace.folder("import")), _FILES
+            self._window, _("Które pliki wczytać?"), str(self._workspace.folder("import")), _(_FILES)
         )
         return [Path(name) for name in names]
 
@@ -70,7 +71,7 @@ class FilesWork(QObject):
     def import_clients(self) -> None:
         """Add the clients of a table somebody picks."""
         name, _kind = QFileDialog.getOpenFileName(
-            self._window, _("Który plik z listą klientów?"), str(self._workspace.folder("import")), _TABLES
+            self._window, _("Który plik z listą klientów?"), str(self._workspace.folder("import")), _(_TABLES)
         )
         if not name:
             return
@@ -84,32 +85,8 @@ class FilesWork(QObject):
 
         self._start(job, _("Lista klientów"), "klienci").succeeded.connect(self._show_clients)
 
-    def save_pdfs(self, ids: Sequence[int]) -> None:
-        """Write the selected invoices as PDF into a folder."""
-        folder = (
-            QFileDialog.getExistingDirectory(self._window, _("Gdzie zapisać PDF?"), str(self._workspace.folder("pdf")))
-            if ids
-            else ""
-        )
-        if not folder:
-            return
-        self._workspace.remember_folder("pdf", Path(folder))
-        archive = self._workspace.archive
-
-        def job(report: Report, cancel: CancelToken) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-            from app.office.pages import save_pages  # noqa: PLC0415 - brings paper and PDF, which the list does not need
-
-            return save_pages(archive, ids, Path(folder), report=report, cancel=cancel)
-
-        task = self._start(job, _("Zapisywanie PDF"), "pdf")
-        task.succeeded.connect(
-            lambda saved: tell_saved(
-                self._window, _("Zapisano PDF: {n}").format(n=len(saved[0])), "\n".join(saved[1]), Path(folder)
-            )
-        )
-
-    def save_package(self, nip: str, month: Month | None, by: Period) -> None:
-        """Write the ZIP of a month: originals, pages and the gap report."""
+    def save_package(self, nip: str, month: Month | None, by: Period, pattern: NamePattern | None) -> None:
+        """Write the ZIP of a month: originals, pages and the gap report; `pattern` is of the names in it."""
         if month is None:
             tell(self._window, _("Wybierz miesiąc"), _("Paczka obejmuje jeden miesiąc. Wybierz go na pasku filtrów nad listą."))
             return
@@ -121,16 +98,16 @@ class FilesWork(QObject):
         self._workspace.remember_folder("package", out.parent)
 
         def job(report: Report, cancel: CancelToken) -> "Package":
-            from app.office.package import save_package  # noqa: PLC0415 - see save_pdfs
+            from app.office.package import save_package  # noqa: PLC0415 - brings paper and PDF, which the list does not need
 
-            return save_package(archive, nip, month, out, by=by, report=report, cancel=cancel)
+            return save_package(archive, nip, month, out, by=by, pattern=pattern, report=report, cancel=cancel)
 
         task = self._start(job, _("Paczka: {month}").format(month=month_name(month)), nip)
         task.succeeded.connect(
             lambda package: tell_saved(
                 self._window,
                 _("Paczka gotowa: {documents}").format(documents=documents(package.documents)),
-                "\n".join(package.gaps),
+                _first(package.gaps, _("Wszystkie są w pliku raport.txt w paczce.")),
                 out.parent,
             )
         )
@@ -147,7 +124,7 @@ class FilesWork(QObject):
         tell(
             self._window,
             _("Dodano klientów: {n}").format(n=len(imported.added)),
-            "\n".join([known, *imported.problems[:_MOST_PROBLEMS]]),
+            "\n".join([known, _first(imported.problems)]),
         )
 
     def _show_imported(self, imported: Imported) -> None:
@@ -155,3 +132,10 @@ class FilesWork(QObject):
         dialog = ImportedDialog(self._window, imported)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+
+def _first(problems: Sequence[str], where: str = "") -> str:
+    """As many lines as a message has room for; how many there are besides, and where they are."""
+    more = len(problems) - _MOST_PROBLEMS
+    rest = [f"{_('…i jeszcze {n}.').format(n=more)} {where}".strip()] if more > 0 else []
+    return "\n".join([*problems[:_MOST_PROBLEMS], *rest])

@@ -14,18 +14,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.base.texts import _
+from app.base.texts import Words, _
 from app.office.imports import Fate, Imported
+from app.ui.help.key import attach_help
+from app.ui.help.links import FindingLinks
 from app.ui.wording import documents
 
-_FATES: Final = {
-    Fate.REFUSED: "odrzucony",
-    Fate.OTHER: "to nie faktura",
-    Fate.NUMBERED: "dopisano numer KSeF",
-    Fate.NEW: "wczytany",
-    Fate.KNOWN: "już był w archiwum",
-}
+_FATES: Final = Words(
+    {
+        Fate.REFUSED: "odrzucony",
+        Fate.OTHER: "to nie faktura",
+        Fate.NUMBERED: "dopisano numer KSeF",
+        Fate.NEW: "wczytany",
+        Fate.KNOWN: "już był w archiwum",
+    }
+)
 _SHOWN: Final = (Fate.REFUSED, Fate.OTHER, Fate.NUMBERED)
+_MOST_EXPLAINED: Final = 3
 _MOST_ROWS: Final = 2_000
 
 
@@ -36,12 +41,14 @@ class ImportedDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Import zakończony"))
         self.resize(760, 420)
+        attach_help(self, "przegladanie")
         self.title = QLabel(_("Wczytano: {documents}").format(documents=documents(imported.count(Fate.NEW))))
         self.title.setProperty("role", "title")
         self.text = QLabel(_summary(imported))
         self.text.setWordWrap(True)
         rows = [each for fate in _SHOWN for each in imported.documents if each.fate is fate][:_MOST_ROWS]
         self.table = QTableWidget(len(rows), 3)
+        self.table.setTabKeyNavigation(False)
         self.table.setAccessibleName(_("Pliki niewczytane"))
         self.table.setHorizontalHeaderLabels([_("Plik"), _("Wynik"), _("Powód")])
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -58,6 +65,10 @@ class ImportedDialog(QDialog):
         self.table.setColumnWidth(1, 140)
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.table.setVisible(bool(rows))
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.explained = FindingLinks(_MOST_EXPLAINED)
+        self.table.currentCellChanged.connect(lambda row, *_rest: self.explained.show_findings(rows[row].findings))
+        self.table.setCurrentCell(0, 0)
         close = QPushButton(_("Zamknij"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -70,6 +81,7 @@ class ImportedDialog(QDialog):
         layout.addWidget(self.title)
         layout.addWidget(self.text)
         layout.addWidget(self.table, stretch=1)
+        layout.addWidget(self.explained)
         if not rows:
             layout.addStretch()
         layout.addLayout(foot)

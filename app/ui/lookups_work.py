@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.base.errors import KonwerterError
 from app.base.progress import CancelToken, Report
@@ -11,6 +11,7 @@ from app.base.texts import _
 from app.office import companies
 from app.office.rebooking import learn_rates
 from app.office.whitelist import Checkup, check_white_list
+from app.ui.help.links import explain
 from app.ui.message import tell
 from app.ui.tasks import TaskRunner
 from app.ui.wording import documents
@@ -70,7 +71,11 @@ class LookupsWork(QObject):
 
     def _show_checkup(self, done: Checkup) -> None:
         title, text = checkup_words(done)
-        tell(self._window, title, text)
+        box = tell(self._window, title, text)
+        code = next((one.findings[0].code for one in done.documents if one.findings), "")
+        if code:
+            more = box.addButton(_("Co to znaczy?"), QMessageBox.ButtonRole.HelpRole)
+            more.clicked.connect(lambda _checked=False: explain(self._window, code))
         self.changed.emit()
 
 

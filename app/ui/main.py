@@ -82,6 +82,7 @@ def run(paths: Paths, files: Sequence[Path] = ()) -> int:
     application = make_application()
     try:
         paths.prepare()
+        install(load_settings(paths.settings).language)  # another window may have to be told of before this one is opened
         place = take_place(paths.data, files)
         if place is None:
             return 0

@@ -5,20 +5,13 @@ them, after the first paint.
 """
 # ruff: noqa: PLW0108 - the lambdas ask for the desk when they are called: it comes later than the actions
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QLineEdit,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.base.environments import Environment
 from app.base.errors import KonwerterError
@@ -46,13 +39,14 @@ if TYPE_CHECKING:
     from app.ui.background import Background
     from app.ui.desk import Desk
     from app.ui.help.window import HelpWindow
-    from app.ui.workspace import Workspace
+    from app.ui.workspace import Opened, Workspace
 
 _WINDOW: Final = "window"
 _LANE: Final = "archiwum"
-_SOON_MS: Final = 50
+_NEXT_TURN_MS: Final = 1
+"""So that clicks and painting come between; what is posted with none follows in the same turn."""
 _NEEDS_DESK: Final = (
-    "import", "import_folder", "convert", "pdf", "package", "undo", "history", "search", "add_client", "refresh",
+    "import", "import_folder", "convert", "pdf", "print", "package", "undo", "history", "search", "add_client", "refresh",
     "download", "download_all", "board", "diary", "access", "import_clients", "profile", "rules", "undo_edit",
 )  # fmt: skip
 
@@ -69,6 +63,7 @@ class MainWindow(QMainWindow):
         self.background: Background | None = None
         self._colours = colours
         self._desk: Desk | None = None
+        self._opened: Opened | None = None
         self._help: HelpWindow | None = None
         self.runner = TaskRunner(self)
         self.switching = Switching(self)
@@ -121,11 +116,11 @@ class MainWindow(QMainWindow):
         self.opening.show_text(_("Otwieranie archiwum…"), "")
         preferences = self.preferences
 
-        def job(_report: Report, _cancel: CancelToken) -> "Workspace":
+        def job(_report: Report, _cancel: CancelToken) -> "Opened":
             import app.ui.desk  # noqa: F401, PLC0415 - see the module's docstring; here loading it keeps nobody waiting
-            from app.ui.workspace import Workspace  # noqa: PLC0415 - see the module's docstring
+            from app.ui.workspace import open_workspace  # noqa: PLC0415 - see the module's docstring
 
-            return Workspace(preferences)
+            return open_workspace(preferences)
 
         task = self.runner.start(job, title=_("Otwieranie archiwum"), lane=_LANE)
         task.succeeded.connect(self._furnish)
@@ -254,6 +249,9 @@ class MainWindow(QMainWindow):
             known = self.preferences.settings.layout
             self.workspace.remember(client=self.desk.clients.current, layout={**known, **texts})
             self.workspace.close()
+        elif self._opened is not None:
+            self._opened.workspace.close()
+            self._opened = None
         super().closeEvent(event)
 
     def leave(self) -> None:
@@ -295,7 +293,8 @@ class MainWindow(QMainWindow):
             "import": lambda: self.desk.import_files(),
             "import_folder": lambda: self.desk.import_folder(),
             "convert": lambda: self.desk.convert_selection(),
-            "pdf": lambda: self.desk.save_pdfs(),
+            "pdf": lambda: self.desk.save_papers(),
+            "print": lambda: self.desk.print_papers(),
             "package": lambda: self.desk.save_package(),
             "undo": lambda: self.desk.undo_conversion(),
             "history": lambda: self.desk.open_history(),
@@ -326,11 +325,24 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.strip)
         self.setCentralWidget(centre)
 
-    def _furnish(self, workspace: "Workspace") -> None:
-        from app.ui.desk import Desk  # noqa: PLC0415 - see the module's docstring
+    def _furnish(self, opened: "Opened") -> None:
+        self._opened = opened
+        self._go_on(self._parts(opened))
 
-        desk = Desk(workspace, self.runner, self._colours, self.strip)
-        self._desk = desk
+    def _go_on(self, parts: Iterator[None]) -> None:
+        """One part in each turn of the event loop, as long as the window is open: all at once is a pause that is noticed."""
+        if self._opened is not None and next(parts, self) is None:
+            QTimer.singleShot(_NEXT_TURN_MS, self, lambda: self._go_on(parts))
+
+    def _parts(self, opened: "Opened") -> Iterator[None]:
+        from app.ui.desk import Desk, make_preview  # noqa: PLC0415 - see the module's docstring
+
+        workspace = opened.workspace
+        preview = make_preview(workspace, self.runner, self._colours)
+        yield
+        desk = Desk(workspace, self.runner, self._colours, self.strip, preview)
+        yield
+        self._desk, self._opened = desk, None
         desk.failed.connect(self._show_error)
         desk.changed.connect(self._enable)
         desk.training_wanted.connect(self.switching.begin_training)
@@ -338,7 +350,7 @@ class MainWindow(QMainWindow):
         self.search.returnPressed.connect(desk.documents.table.setFocus)
         self.pages.addWidget(desk)
         self.pages.setCurrentWidget(desk)
-        desk.reload_clients(workspace.settings.client)
+        desk.show_clients(opened.clients, workspace.settings.client)
         desk.ksef.reload(workspace.settings.client)
         self.updates.use(workspace)
         self._go_on_without_window(desk)

@@ -49,7 +49,7 @@ class OpenedDialog(QDialog):
         self.hint = QLabel(str(path))
         self.hint.setWordWrap(True)
         self.hint.setProperty("role", "muted")
-        self.page = InvoicePage()
+        self.page = InvoicePage(kept=False)
         self.owner = QComboBox()
         self.owner.setAccessibleName(_("Klient, do którego archiwum trafi faktura"))
         self.owner.hide()

@@ -1,4 +1,4 @@
-"""Where one can go by name from anywhere in the window: clients and saved views."""
+"""Where one can go by name from anywhere in the window: clients, saved views, the list in another order."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.base.texts import _
 from app.office import companies
+from app.ui.documents.model import COLUMNS
 from app.ui.palette import Command
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 def places(desk: "Desk") -> Sequence[Command]:
     """The places as commands of the palette."""
     rows = companies.clients(desk.workspace.archive)
+    everybody = Command(_("Klient: wszyscy"), partial(desk.show_documents, ""))
     clients = [
         Command(_("Klient: {name}").format(name=row.client.name or row.client.nip), partial(desk.show_documents, row.client.nip))
         for row in rows
@@ -23,4 +25,8 @@ def places(desk: "Desk") -> Sequence[Command]:
     views = [
         Command(_("Widok: {name}").format(name=name), partial(chosen.emit, query)) for name, query in desk.marks.views().items()
     ]
-    return [*clients, *views]
+    orders = [
+        Command(_("Sortuj według: {column}").format(column=_(column.title)), partial(desk.documents.sort_by, column.sort))
+        for column in COLUMNS
+    ]
+    return [everybody, *clients, *views, *orders]

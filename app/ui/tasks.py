@@ -16,9 +16,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRunnable, Qt, QTh
 
 from app.base.errors import Cancelled, KonwerterError, ProgramError
 from app.base.progress import CancelToken, Progress, Report
+from app.base.texts import _
 
 _PROGRESS_INTERVAL: Final = 0.1
 _SHUTDOWN_WAIT_MS: Final = 5_000
+_SIDE_BY_SIDE: Final = 8
+"""Lanes that run at once at least, also with two cores: a list must not wait behind a download and a conversion."""
 
 QUIET_LANES: Final = frozenset({"lista", "suma zaznaczonych", "tablica", "komunikaty", "pomoc", "podgląd", "o programie"})
 """Lanes of short reading, which nothing need wait for."""
@@ -86,6 +89,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(max(_SIDE_BY_SIDE, self._pool.maxThreadCount()))
         self._lanes: dict[str, deque[int]] = {}
         self._waiting: dict[int, _Waiting] = {}
         self._numbers = itertools.count(1)
@@ -192,7 +196,7 @@ def _bug(error: Exception) -> ProgramError:
         place = place.tb_next
     where = "" if place is None else f"{place.tb_frame.f_code.co_name}:{place.tb_lineno}"
     return ProgramError(
-        "Wystąpił błąd programu.",
-        advice="Skopiuj szczegóły i zgłoś je autorom; dane w archiwum nie zostały zmienione.",
+        _("Wystąpił błąd programu."),
+        advice=_("Skopiuj szczegóły i zgłoś je autorom; dane w archiwum nie zostały zmienione."),
         detail=f"{type(error).__name__} ({where})",
     )

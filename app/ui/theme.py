@@ -5,11 +5,12 @@ from enum import StrEnum
 from importlib.resources import files
 from typing import Final
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QHeaderView, QStyleFactory, QTableView
 
 from app.base.environments import Environment
+from app.ui.typeface import FAMILY, lend_typeface
 
 
 class ThemeChoice(StrEnum):
@@ -89,7 +90,6 @@ ENVIRONMENT_COLOURS: Final = {
 """Badge and band of each environment; white text on them passes 4.5:1."""
 
 
-_LENT: Final = "Roboto"
 _USUAL_TEXT: Final = 15
 """Height of a line in pixels with the text that systems begin with; widths of columns are meant for it."""
 _SAME_TEXT: Final = 2
@@ -123,11 +123,9 @@ def _system_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     families = QFontDatabase.families()
     if not families:
-        folder = files("app.pdf") / "fonts"
-        for name in ("Roboto-Regular.ttf", "Roboto-Bold.ttf"):
-            QFontDatabase.addApplicationFontFromData(QByteArray((folder / name).read_bytes()))
-    if not families or families == [_LENT]:
-        font.setFamily(_LENT)
+        lend_typeface()
+    if not families or families == [FAMILY]:
+        font.setFamily(FAMILY)
     return font
 
 
@@ -180,7 +178,9 @@ def _stylesheet(colours: Colours, points: float) -> str:
     return f"""
     QToolBar {{ border: 0; padding: 4px 8px; spacing: 4px; background: {colours.window}; }}
     QToolButton {{ padding: 6px 9px; border-radius: 6px; }}
-    QToolButton[popupMode="1"] {{ padding-right: 24px; }}
+    QToolButton[popupMode="1"], QToolButton[popupMode="2"] {{ padding-right: 24px; }}
+    QToolButton::menu-indicator {{ image: url("{_drawing("chevron", colours)}"); width: 10px; height: 10px;
+        subcontrol-origin: padding; subcontrol-position: center right; right: 8px; }}
     QToolButton::menu-button {{ border: 0; width: 20px; border-radius: 6px; }}
     QToolButton::menu-arrow {{ image: url("{_drawing("chevron", colours)}"); width: 10px; height: 10px; }}
     QToolButton:hover, QPushButton:hover {{ background: {colours.accent_soft}; }}
@@ -212,10 +212,14 @@ def _stylesheet(colours: Colours, points: float) -> str:
         background: {colours.surface}; }}
     QRadioButton::indicator:checked, QRadioButton::indicator:checked:focus {{ width: 6px; height: 6px; border: 5px solid {colours.accent};
         background: {colours.accent_text}; }}
+    QRadioButton:focus, QCheckBox:focus {{ background: {colours.accent_soft}; border-radius: 4px; }}
     QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {colours.separator}; }}
     QCheckBox::indicator:checked:disabled {{ background: {colours.muted}; border-color: {colours.muted}; }}
-    QTableView, QTreeView, QListView, QTextBrowser, QPlainTextEdit {{ border: 0; background: {colours.surface};
+    QTableView, QTreeView, QListView, QTextBrowser, QPlainTextEdit {{ background: {colours.surface};
         alternate-background-color: {colours.alternate}; gridline-color: transparent; outline: 0; }}
+    QTableView, QTreeView, QListView, QTextBrowser, QPlainTextEdit, QGraphicsView, QScrollArea {{ border: 2px solid transparent; }}
+    QTableView:focus, QTreeView:focus, QListView:focus, QTextBrowser:focus, QPlainTextEdit:focus, QGraphicsView:focus, QScrollArea:focus {{
+        border-color: {colours.accent}; }}
     QTableView::item, QTreeView::item {{ padding: 0 8px; }}
     QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {colours.accent_soft}; color: {colours.text}; }}
     QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; border: 0;
@@ -224,6 +228,7 @@ def _stylesheet(colours: Colours, points: float) -> str:
     QFrame[frameShape="4"] {{ border: 0; background: {colours.separator}; max-height: 1px; }}
     QTabBar::tab {{ padding: 7px 9px; color: {colours.muted}; border-bottom: 2px solid transparent; }}
     QTabBar::tab:selected {{ color: {colours.text}; border-bottom: 2px solid {colours.accent}; }}
+    QTabBar::tab:selected:focus {{ background: {colours.accent_soft}; border-top-left-radius: 6px; border-top-right-radius: 6px; }}
     QTabWidget::pane {{ border: 0; }}
     QSplitter::handle {{ background: {colours.separator}; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {colours.separator}; max-height: 6px; text-align: center; }}

@@ -25,8 +25,8 @@ def make_toolbar(window: QWidget, actions: Mapping[str, QAction], badge: QWidget
     toolbar.addWidget(
         _menu_button(window, actions, "convert", ("convert", "history", "undo", "", "profile", "rules", "", "undo_edit"))
     )
-    for name in ("pdf", "package"):
-        toolbar.addAction(actions[name])
+    toolbar.addWidget(_menu_button(window, actions, "pdf", ("pdf", "print")))
+    toolbar.addAction(actions["package"])
     spacer = QWidget()
     spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     toolbar.addWidget(spacer)

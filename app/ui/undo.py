@@ -6,9 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.base.errors import KonwerterError
+from app.base.progress import CancelToken, Report
+from app.base.texts import _
+from app.ui.tasks import TaskRunner
 
 _MOST: Final = 50
+_LANE: Final = "zmiany"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class _Done:
 
 
 class UndoStack(QObject):
-    """The last fifty changes; the newest is undone first."""
+    """The last fifty changes; the newest is undone first, off the main thread: it may have been about very many documents."""
 
     changed = Signal()
     undone = Signal()
@@ -26,8 +29,9 @@ class UndoStack(QObject):
     failed = Signal(object)
     """A `KonwerterError`."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._runner = runner
         self._done: list[_Done] = []
 
     @property
@@ -46,12 +50,14 @@ class UndoStack(QObject):
         if not self._done:
             return
         last = self._done.pop()
-        try:
+
+        def job(_report: Report, _cancel: CancelToken) -> None:
             last.undo()
-        except KonwerterError as error:
-            self.failed.emit(error)
+
+        task = self._runner.start(job, title=_("Cofanie zmiany"), lane=_LANE)
+        task.failed.connect(self.failed)
+        task.finished.connect(self.undone)
         self.changed.emit()
-        self.undone.emit()
 
     def clear(self) -> None:
         """Another archive is in use: its documents have a past of their own."""

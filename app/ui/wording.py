@@ -8,20 +8,22 @@ from app.base.dates import WARSAW, polish_day
 from app.base.findings import Level
 from app.base.money import format_amount
 from app.base.nip import format_nip
-from app.base.texts import _
+from app.base.texts import Later, Words, _, plural
 from app.booking.entry import Direction
 from app.office.listing import CurrencyTotal, WorkState
 
-STATES: Final = {
-    WorkState.NEW: "nowa",
-    WorkState.TO_CONVERT: "do przekazania",
-    WorkState.CONVERTED: "przekazana",
-    WorkState.SKIPPED: "pominięta",
-}
-DIRECTIONS: Final = {Direction.SALE: "sprzedaż", Direction.PURCHASE: "zakup"}
-LEVELS: Final = {Level.BLOCKS: "niemożliwe", Level.ASKS: "wymaga decyzji", Level.NOTES: "uwaga"}
+STATES: Final = Words(
+    {
+        WorkState.NEW: "nowa",
+        WorkState.TO_CONVERT: "do przekazania",
+        WorkState.CONVERTED: "przekazana",
+        WorkState.SKIPPED: "pominięta",
+    }
+)
+DIRECTIONS: Final = Words({Direction.SALE: "sprzedaż", Direction.PURCHASE: "zakup"})
+LEVELS: Final = Words({Level.BLOCKS: "niemożliwe", Level.ASKS: "wymaga decyzji", Level.NOTES: "uwaga"})
 
-_MONTHS: Final = (
+_MONTHS: Final[tuple[Later, ...]] = (
     "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec",
     "lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień",
 )  # fmt: skip
@@ -29,7 +31,7 @@ _MONTHS: Final = (
 
 def month_name(month: str) -> str:
     """``"2026-11"`` as „listopad 2026”."""
-    return f"{_MONTHS[int(month[5:]) - 1]} {month[:4]}"
+    return f"{_(_MONTHS[int(month[5:]) - 1])} {month[:4]}"
 
 
 def money(amount: Decimal, currency: str = "PLN") -> str:
@@ -49,14 +51,7 @@ def totals_text(totals: tuple[CurrencyTotal, ...], label: str) -> str:
 
 def documents(count: int) -> str:
     """A count with the right form of the noun: „1 dokument”, „3 dokumenty”, „124 dokumenty”, „5 dokumentów”."""
-    tens, ones = count % 100, count % 10
-    if count == 1:
-        noun = "dokument"
-    elif ones in {2, 3, 4} and tens not in {12, 13, 14}:
-        noun = "dokumenty"
-    else:
-        noun = "dokumentów"
-    return f"{count} {noun}"
+    return f"{count} {plural(count, 'dokument', 'dokumenty', 'dokumentów')}"
 
 
 def moment(when: dt.datetime) -> str:

@@ -1,11 +1,13 @@
 """What the windows work on: the archive of the environment in force, the settings, the places of files."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.base.environments import Environment
 from app.base.paths import Paths
 from app.base.settings import Settings
+from app.office import companies
 from app.office.archives import Archive, open_archive
 from app.ui.preferences import Preferences
 
@@ -53,3 +55,17 @@ class Workspace:
     def close(self) -> None:
         """Close the archive."""
         self.archive.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the window begins with, made ready off the main thread."""
+
+    workspace: Workspace
+    clients: tuple[companies.ClientRow, ...]
+
+
+def open_workspace(preferences: Preferences) -> Opened:
+    """Open the archive and count its clients' documents: not on the main thread."""
+    workspace = Workspace(preferences)
+    return Opened(workspace, companies.clients(workspace.archive))

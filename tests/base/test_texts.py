@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from app.base.texts import DOMAIN, _, install, languages, plural
+from app.base.texts import DOMAIN, Words, _, install, languages, plural
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +38,27 @@ def test_a_catalogue_translates_what_it_knows(tmp_path: Path):
     install("en", tmp_path)
     assert _("Wybierz klienta") == "Choose a client"
     assert _("Zapisz") == "Zapisz"
+
+
+def test_an_empty_text_stays_empty(tmp_path: Path):
+    write_catalogue(tmp_path, {"Zapisz": "Save"})
+    install("en", tmp_path)
+    assert _("") == ""
+
+
+def test_a_table_made_before_a_language_is_installed_speaks_it_afterwards(tmp_path: Path):
+    words = Words({1: "nowa", 2: "stara"})
+    write_catalogue(tmp_path, {"nowa": "new"})
+    install("en", tmp_path)
+    assert (words[1], words.get(2), words.get(3), dict(words)) == ("new", "stara", None, {1: "new", 2: "stara"})
+    install("pl")
+    assert list(words.values()) == ["nowa", "stara"]
+
+
+def test_the_program_speaks_polish_and_english():
+    assert languages() == ("pl", "en")
+    install("en")
+    assert _("Anuluj") == "Cancel"
 
 
 def test_only_languages_with_a_catalogue_are_offered(tmp_path: Path):

@@ -93,6 +93,12 @@ def test_direction_filters(run, month, tmp_path):
         ["convert", "{out}/nie-ma.xml", "--nip", NIP, "--out", "{out}"],
         ["inspect", "{month}", "--json"],
         ["page", "{month}/fa3-vat.xml", "--out", "{out}.doc"],
+        ["page", "--out", "{out}"],
+        ["page", "--nip", NIP, "--out", "{out}"],
+        ["page", "{month}", "--nip", NIP, "--environment", "test", "--out", "{out}"],
+        ["page", "{month}", "--month", "2026-03", "--out", "{out}"],
+        ["page", "{month}", "--out", "{out}", "--name-pattern", "{{numer}} {{kwota}}"],
+        ["page", "{month}", "--out", "{out}", "--name-pattern", "{{data}}"],
         ["list", "--environment", "prod", "--nip", NIP],
         ["company"],
         ["company", "add", "--nip", "1"],
@@ -186,6 +192,19 @@ def test_page(run, month, tmp_path):
     assert "SZKOLENIOW" in (tmp_path / "a.html").read_text(encoding="utf-8").upper()
 
 
+def test_pages_of_many_files_go_to_a_folder_under_the_names_of_the_pattern(run, month, tmp_path):
+    status, out, _err = run("page", month, "--out", tmp_path / "strony", "--name-pattern", "{data} {numer}")
+    assert status == 0
+    assert sorted(out.splitlines()) == sorted(str(path) for path in (tmp_path / "strony").iterdir())
+    assert any("FS_12_03_2026" in line for line in out.splitlines())
+    assert run("page", month / SALE, "--out", tmp_path / "jedna")[0] == 0
+    assert len(list((tmp_path / "jedna").iterdir())) == 1
+    (tmp_path / "zepsuty.xml").write_bytes(b"<Faktura")
+    status, out, err = run("page", month / SALE, tmp_path / "zepsuty.xml", "--out", tmp_path / "inne")
+    assert (status, len(out.splitlines())) == (1, 1)
+    assert "zepsuty.xml" in err
+
+
 def test_the_archive_from_import_to_export(run, month, tmp_path):
     box = ("--environment", "training", "--nip", NIP)
     status, out, _err = run("import", month, *box)
@@ -221,6 +240,13 @@ def test_the_archive_from_import_to_export(run, month, tmp_path):
     assert run("convert", *box, "--out", tmp_path / "w2", "--state", "converted", "--decide", "repeated=again")[0] == 0
     assert run("xml", *box, "--out", tmp_path / "xml")[0] == 0
     assert len(list((tmp_path / "xml").iterdir())) == 2
+    assert run("xml", *box, "--out", tmp_path / "luty", "--month", "2026-02")[0] == 0
+    assert list((tmp_path / "luty").iterdir()) == []
+    status, out, _err = run("page", *box, "--month", "2026-03", "--out", tmp_path / "pdf", "--name-pattern", "{kierunek}_{numer}")
+    assert status == 0
+    assert "sprzedaz_FS_12_03_2026.pdf" in {path.name for path in (tmp_path / "pdf").iterdir()}
+    packed = ("--month", "2026-03", "--out", tmp_path / "p.zip", "--name-pattern", "{data}_{numer}")
+    assert run("package", *box, *packed)[0] == 0
     assert run("company", "remove", *box)[0] == 2
     assert run("company", "remove", *box, "--proof", tmp_path / "protokol.txt")[0] == 0
     assert json.loads(run("company", "list", "--environment", "training", "--json")[1]) == []

@@ -50,6 +50,11 @@ def test_where_exports_fail_the_list_is_read_page_by_page(office, ksef, fault):
     assert compare(office, SELLER, START, END).complete
 
 
+def test_where_the_hours_exports_are_used_up_the_list_is_read_page_by_page(office, ksef):
+    ksef.inject(Fault("rate-limit", path="/invoices/exports$", method="POST", value=3000))
+    assert compare(office, SELLER, START, END).complete
+
+
 def test_what_was_lost_is_named_and_can_be_fetched(office, ksef):
     lost = next(iter(held(office, SELLER)))
     change(office, "DELETE FROM documents WHERE ksef_number = :number", number=lost)

@@ -52,7 +52,7 @@ def test_nothing_that_the_program_imports_is_excluded():
     assert [name for name in sorted(_imported()) for out in excluded if name == out or name.startswith(f"{out}.")] == []
 
 
-@pytest.mark.parametrize("module", ["QtCore", "QtGui", "QtWidgets", "QtSvg", "QtNetwork"])
+@pytest.mark.parametrize("module", ["QtCore", "QtGui", "QtWidgets", "QtSvg", "QtNetwork", "QtPrintSupport"])
 def test_the_modules_of_qt_that_the_window_stands_on_are_kept(module: str):
     excluded = _assigned("EXCLUDED")
     assert isinstance(excluded, list)
@@ -63,7 +63,8 @@ def test_the_modules_of_qt_that_the_window_stands_on_are_kept(module: str):
     "name",
     [
         "PySide6/Qt/plugins/platforms/libqxcb.so", "PySide6/Qt/plugins/platforms/libqwayland.so",
-        "PySide6/Qt/plugins/platforms/libqoffscreen.so",
+        "PySide6/Qt/plugins/platforms/libqoffscreen.so", "PySide6/Qt/plugins/printsupport/libcupsprintersupport.so",
+        "PySide6/Qt/lib/libQt6PrintSupport.so.6",
         "PySide6/Qt/plugins/iconengines/libqsvgicon.so", "PySide6/Qt/plugins/imageformats/libqsvg.so", "PySide6/Qt/lib/libQt6Widgets.so.6",
         "PySide6/Qt/lib/libicudata.so.73", "PySide6/Qt/translations/qtbase_pl.qm", "PySide6/Qt/translations/qtbase_en.qm",
         "lxml/etree.so", "app/pdf/fonts/Roboto-Regular.ttf", "PySide6/Qt/plugins/wayland-shell-integration/libxdg-shell.so",
@@ -103,6 +104,7 @@ def test_what_python_itself_needs_comes_along(name: str):
         ("PySide6\\plugins\\styles\\qmodernwindowsstyle.dll", True), ("PySide6\\plugins\\iconengines\\qsvgicon.dll", True),
         ("PySide6\\Qt6Core.dll", True), ("PySide6\\MSVCP140.dll", True), ("VCRUNTIME140.dll", True), ("sqlite3.dll", True),
         ("PySide6\\translations\\qtbase_pl.qm", True), ("PySide6\\translations\\qtbase_fr.qm", False),
+        ("PySide6\\Qt6PrintSupport.dll", True),
         ("PySide6\\opengl32sw.dll", False), ("PySide6\\Qt6Quick.dll", False), ("PySide6\\plugins\\platforms\\qdirect2d.dll", False),
     ],
 )  # fmt: skip

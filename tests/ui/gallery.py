@@ -20,6 +20,7 @@ from app.ui.theme import ThemeChoice
 from tests.cast import CARPENTRY
 from tests.ui.gallery_books import BOOKS_SCREENS, put_cursor_on, show_books
 from tests.ui.gallery_ksef import KSEF_SCREENS, show_ksef
+from tests.ui.gallery_papers import PAPER_SCREENS, show_papers
 from tests.ui.gallery_settings import SETTINGS_SCREENS, show_settings
 from tests.ui.shots import Shots
 
@@ -36,6 +37,7 @@ SCREENS = (
     "historia-dokumentu",
     *BOOKS_SCREENS,
     *KSEF_SCREENS,
+    *PAPER_SCREENS,
     *SETTINGS_SCREENS,
 )
 
@@ -47,6 +49,7 @@ def make_gallery(application: QApplication, folder: Path, data: Path, theme: The
     _empty(shots)
     _full(shots, Paths(data))
     show_ksef(shots)
+    show_papers(shots, Paths(data))
     show_settings(shots, Paths(data))
     return shots.made
 

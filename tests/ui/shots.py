@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.base.paths import Paths
 from app.base.settings import load_settings
@@ -45,6 +45,11 @@ class Shots:
         """The dialog of this kind that is open, at rest."""
         self.until(lambda: any(one.isVisible() for one in window.findChildren(kind)))
         return next(one for one in window.findChildren(kind) if one.isVisible())
+
+    def click(self, button: QAbstractButton) -> None:
+        """Click as soon as the button lets itself be clicked."""
+        self.until(button.isEnabled)
+        button.click()
 
     def settle(self, window: MainWindow) -> None:
         self.until(lambda: not window.runner.tasks)

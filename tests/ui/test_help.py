@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.base.environments import Environment
 from app.office.programs import every_question, programs
-from app.ui.help.pages import finding_topic, load_pages, search
+from app.ui.help.pages import finding_topic, load_pages
+from app.ui.help.search import Finder
 from app.ui.ksef.environment_dialog import EnvironmentDialog
 from app.ui.main_window import MainWindow
 from tests.finding_codes import codes_in_source
@@ -51,14 +52,14 @@ def test_every_program_says_which_invoices_it_writes():
     [("srodowisk", "srodowiska"), ("JAK UZYSKAĆ TOKEN", "token"), ("przegladanie faktur", "token"), ("rewizor", "import-epp")],
 )
 def test_the_search_ignores_polish_letters_and_case(query: str, expected: str):
-    assert expected in [hit.page.id for hit in search(load_pages(), query)]
+    assert expected in [hit.page.id for hit in Finder(load_pages()).search(query)]
 
 
 def test_a_title_goes_before_a_mention_and_nonsense_finds_nothing():
-    pages = load_pages()
-    assert search(pages, "certyfikat")[0].page.id == "certyfikat"
-    assert [hit.page for hit in search(pages, "  ")] == list(pages)
-    assert search(pages, "xyzzy") == []
+    finder = Finder(load_pages())
+    assert finder.search("certyfikat")[0].page.id == "certyfikat"
+    assert [hit.page for hit in finder.search("  ")] == list(finder.pages)
+    assert finder.search("xyzzy") == []
 
 
 def test_f1_opens_the_page_of_the_place(window: MainWindow, qtbot: QtBot):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from app.base.errors import ProgramError, StorageError
 from app.base.paths import Paths
@@ -40,6 +41,18 @@ def test_a_window_that_never_gets_ready_is_told(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(main.MainWindow, "open_archive", lambda _window: None)
     with pytest.raises(ProgramError, match="nie jest gotowe"):
         main.try_window(Paths(tmp_path / "dane"))
+
+
+def test_a_window_closed_before_it_is_furnished_gives_its_archive_back(tmp_path: Path, qapp: QApplication, qtbot: QtBot):
+    window = main.open_window(Paths(tmp_path / "dane"), qapp)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window._opened is not None, timeout=20_000)
+    pool = window._opened.workspace.archive._engine.pool
+    assert window.close()
+    qtbot.wait(50)
+    assert not window.furnished_already
+    assert window._opened is None
+    assert pool.checkedin() == 0, "nothing holds the file"
 
 
 @pytest.mark.usefixtures("qapp")

@@ -57,7 +57,7 @@ def test_the_window_lists_everybodys_documents_and_previews_the_first(window: Ma
     assert window.desk.documents.model.rowCount() == len(listing.ordered_ids(archive, Query()))
     assert window.desk.preview.details is not None
     assert window.desk.preview.invoice.toPlainText().strip()
-    assert window.desk.preview.number.text()
+    assert window.desk.preview.foot.number.text()
 
 
 def test_choosing_a_client_lists_his_documents_only(window: MainWindow, qtbot: QtBot):

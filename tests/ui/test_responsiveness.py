@@ -1,12 +1,10 @@
 """The window goes on living while thousands of documents are imported and converted behind it."""
 
 import sys
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from app.office import companies
@@ -15,35 +13,11 @@ from app.ui.conversion.dialog import ConversionDialog
 from app.ui.imported_dialog import ImportedDialog
 from app.ui.main_window import MainWindow
 from tests.cast import CARPENTRY
+from tests.ui.watch import Watcher
 
 _BLOCKED_SECONDS = 1.0
 """Far above what anybody would call a pause: only a loop that really stands still takes that long."""
 _PATIENCE_MS = 300_000
-
-
-class _Watcher(QObject):
-    """Ticks on the event loop and remembers its longest pause."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._last = time.perf_counter()
-        self._longest = 0.0
-        self._ticks = 0
-        timer = QTimer(self, interval=5)
-        timer.timeout.connect(self._tick)
-        timer.start()
-
-    def take(self) -> tuple[float, int]:
-        """The longest pause and the number of ticks since the last time."""
-        taken = self._longest, self._ticks
-        self._last, self._longest, self._ticks = time.perf_counter(), 0.0, 0
-        return taken
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self._longest = max(self._longest, now - self._last)
-        self._last = now
-        self._ticks += 1
 
 
 def _many(invoices: Path, count: int, folder: Path) -> Path:
@@ -67,7 +41,7 @@ def test_the_window_lives_while_documents_are_imported_and_converted(
     window.desk.reload_clients(CARPENTRY.nip)
     _wait(window, qtbot)
     source = _many(invoices, count, tmp_path)
-    watcher = _Watcher(window)
+    watcher = Watcher(window)
     pauses: dict[str, float] = {}
 
     window.desk.import_paths([source])
@@ -99,7 +73,7 @@ def _wait(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not window.runner.tasks, timeout=_PATIENCE_MS)
 
 
-def _said(what: str, count: int, watcher: _Watcher) -> float:
-    pause, ticks = watcher.take()
-    sys.stdout.write(f"\n{count} dokumentów, {what}: najdłuższa przerwa okna {pause * 1000:.0f} ms, {ticks} taktów\n")
-    return pause
+def _said(what: str, count: int, watcher: Watcher) -> float:
+    pause = watcher.take()
+    sys.stdout.write(f"\n{count} dokumentów, {what}: najdłuższa przerwa okna {pause}\n")
+    return pause.clock / 1000

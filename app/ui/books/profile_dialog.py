@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -25,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from app.base.errors import KonwerterError
 from app.base.nip import format_nip
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.booking.client import IncomeMethod
 from app.booking.entry import Direction
 from app.office import companies, profiles
@@ -40,7 +41,7 @@ from app.ui.error_box import show_error
 from app.ui.help.key import attach_help
 from app.ui.message import tell
 
-_METHODS = (
+_METHODS: Final[tuple[tuple[IncomeMethod, Later], ...]] = (
     (IncomeMethod.KPIR, "księga przychodów i rozchodów"),
     (IncomeMethod.LUMP_SUM, "ryczałt"),
     (IncomeMethod.BOOKS, "księgi rachunkowe"),

@@ -1,16 +1,21 @@
 """One rule as a form: its name, which documents it concerns, what it decides."""
 
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.booking.entry import Direction
 from app.booking.rules import Conditions, Rule
 from app.ui.books.treatment_form import TreatmentForm
 
-_SIDES = (("", "sprzedaż i zakup"), (Direction.SALE.value, "tylko sprzedaż"), (Direction.PURCHASE.value, "tylko zakup"))
+_SIDES: Final[tuple[tuple[str, Later], ...]] = (
+    ("", "sprzedaż i zakup"),
+    (Direction.SALE.value, "tylko sprzedaż"),
+    (Direction.PURCHASE.value, "tylko zakup"),
+)
 
 
 class RuleForm(QScrollArea):

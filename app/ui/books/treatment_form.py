@@ -8,11 +8,11 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.booking.entry import Direction
 from app.booking.treatment import LABELS, PLACES, Treatment
 
-COLUMNS: Final = (
+COLUMNS: Final[tuple[tuple[str, Later], ...]] = (
     ("", ""),
     ("K_7", "7 – sprzedaż towarów i usług"),
     ("K_8", "8 – pozostałe przychody"),
@@ -22,11 +22,16 @@ COLUMNS: Final = (
     ("K_13", "13 – pozostałe wydatki"),
     ("K_16", "16 – działalność badawczo-rozwojowa"),
 )
-_SHARES: Final = (("", ""), ("100", "100% – w całości"), ("50", "50% – połowa"), ("0", "0% – bez odliczenia"))
-_FLAGS: Final = (("", ""), ("tak", "tak"), ("nie", "nie"))
+_SHARES: Final[tuple[tuple[str, Later], ...]] = (
+    ("", ""),
+    ("100", "100% – w całości"),
+    ("50", "50% – połowa"),
+    ("0", "0% – bez odliczenia"),
+)
+_FLAGS: Final[tuple[tuple[str, Later], ...]] = (("", ""), ("tak", "tak"), ("nie", "nie"))
 _CHOICES: Final = {"column": COLUMNS, "deductible_share": _SHARES, "fixed_asset": _FLAGS, "skip": _FLAGS}
 _ONLY: Final = {"deductible_share": Direction.PURCHASE, "fixed_asset": Direction.PURCHASE, "lump_sum_rate": Direction.SALE}
-_TITLES: Final = {
+_TITLES: Final[dict[str, Later]] = {
     "category": "Kategoria",
     "account": "Konto",
     "vat_account": "Konto VAT",

@@ -48,8 +48,15 @@ class BooksWork(QObject):
 
     def edit_all(self, ids: Sequence[int], treatment: Treatment) -> None:
         """Set something on many documents by hand."""
-        what = f"{_words(treatment)}: {documents(len(ids))}"
-        self._remembering(what, lambda: hand_edits.edit(self._workspace.archive, ids, treatment))
+        what, archive = f"{_words(treatment)}: {documents(len(ids))}", self._workspace.archive
+
+        def job(_report: Report, _cancel: CancelToken) -> HandEdits:
+            return hand_edits.edit(archive, ids, treatment)
+
+        task = self._runner.start(job, title=_("Zmiana księgowania"), lane="zmiany")
+        task.succeeded.connect(lambda before: self._remember(what, before))
+        task.failed.connect(self.failed)
+        self.started.emit(task)
 
     def take_back(self, document_id: int, field: str, direction: Direction) -> None:
         """Leave a field to the rules again."""
@@ -91,6 +98,9 @@ class BooksWork(QObject):
         except KonwerterError as error:
             self.failed.emit(error)
             return
+        self._remember(what, before)
+
+    def _remember(self, what: str, before: HandEdits) -> None:
         if before:
             self._undo.push(what, lambda: hand_edits.restore(self._workspace.archive, before))
             self.entries_changed.emit()

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.base.errors import KonwerterError
+from app.base.findings import Level
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import convert, listing
@@ -37,12 +38,18 @@ from app.ui.conversion.questions_box import QuestionsBox
 from app.ui.conversion.report_model import HEADINGS, OUTCOMES, ReportModel
 from app.ui.conversion.result_page import ResultPage
 from app.ui.error_box import show_error
+from app.ui.help.key import attach_help, change_help
+from app.ui.help.links import FindingLinks
+from app.ui.help.pages import finding_topic
 from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import Colours
 from app.ui.widgets.pill import PillDelegate
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.wording import documents
 
+_TOPIC: Final = "konwersja"
+_MOST_EXPLAINED: Final = 4
+_WIDEST_OPTIONS: Final = 420
 _WIDTHS: Final = (124, 140, 170, 116, 78)
 
 
@@ -81,8 +88,10 @@ class ConversionDialog(QDialog):
         self._programs: dict[str, Program] = {program.id: program for program in programs()}
         self.setWindowTitle(_("Konwersja: {name}").format(name=name))
         self.resize(1220, 740)
+        attach_help(self, _TOPIC)
         self.program = QComboBox()
         self.program.setAccessibleName(_("Program księgowy"))
+        self.program.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for program in self._programs.values():
             self.program.addItem(program.title, program.id)
         self.options_area = QScrollArea()
@@ -91,6 +100,8 @@ class ConversionDialog(QDialog):
         self.options_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.model = ReportModel(colours)
         self.table = self._make_table()
+        self.explained = FindingLinks(_MOST_EXPLAINED)
+        self.table.selectionModel().currentRowChanged.connect(lambda index, _before: self._explain(index.row()))
         self.questions = QuestionsBox()
         self.questions.answered.connect(self._answer)
         self.strip = ProgressStrip()
@@ -168,6 +179,7 @@ class ConversionDialog(QDialog):
 
     def _make_table(self) -> QTableView:
         table = QTableView()
+        table.setTabKeyNavigation(False)
         table.setModel(self.model)
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.setAlternatingRowColors(True)
@@ -212,6 +224,7 @@ class ConversionDialog(QDialog):
         right.addWidget(self.questions)
         right.addLayout(tabs)
         right.addWidget(self.table, stretch=1)
+        right.addWidget(self.explained)
         right.addWidget(self.note)
         buttons = QHBoxLayout()
         buttons.addWidget(self.strip, stretch=1)
@@ -247,6 +260,8 @@ class ConversionDialog(QDialog):
         program = self._programs[self.program.currentData()]
         self._options = OptionsForm(program.options, values)
         self.options_area.setWidget(self._options)
+        bar = self.options_area.verticalScrollBar().sizeHint().width()
+        self.options_area.setMinimumWidth(min(_WIDEST_OPTIONS, self._options.minimumSizeHint().width() + bar))
         if again:
             self.check()
 
@@ -286,6 +301,15 @@ class ConversionDialog(QDialog):
             outcome = list(OUTCOMES)[number - 1]
             shown = [document for document in shown if document.state is outcome]
         self.model.show_documents(shown)
+        self.table.selectRow(0)
+        self._explain(0)
+
+    def _explain(self, row: int) -> None:
+        """Say all there is to say about the document in focus; F1 goes to the first of it."""
+        found = self.model.document_at(row).findings if 0 <= row < self.model.rowCount() else ()
+        findings = sorted(found, key=lambda finding: list(Level).index(finding.level))
+        self.explained.show_findings(findings)
+        change_help(self, finding_topic(findings[0].code) if findings else _TOPIC)
 
     def _ask_where(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, _("Gdzie zapisać plik?"), str(self._folder))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.base.errors import KonwerterError
 from app.base.progress import CancelToken, Report
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.office import history
 from app.office.archives import Archive
 from app.office.history import ConversionRow, DocumentRow, FileState, WrittenFile
@@ -36,10 +36,10 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.pill import PILL_COLOURS_ROLE, PillDelegate
 from app.ui.wording import documents
 
-_HEADINGS: Final = ("Stan", "Kiedy i kto", "Program", "Okres VAT", "Dokumenty", "Plik")
+_HEADINGS: Final[tuple[Later, ...]] = ("Stan", "Kiedy i kto", "Program", "Okres VAT", "Dokumenty", "Plik")
 _WIDTHS: Final = (116, 210, 230, 120, 110)
 _DOCUMENTS: Final = 4
-_SUMS: Final = ("Kierunek", "Stawka", "Netto zł", "VAT zł")
+_SUMS: Final[tuple[Later, ...]] = ("Kierunek", "Stawka", "Netto zł", "VAT zł")
 _MOST_DOCUMENTS: Final = 500
 _FIGURES: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -249,6 +249,7 @@ class HistoryDialog(QDialog):
 
 def _table(headings: Sequence[str], name: str) -> QTableWidget:
     table = QTableWidget(0, len(headings))
+    table.setTabKeyNavigation(False)
     table.setHorizontalHeaderLabels([_(heading) for heading in headings])
     table.setAccessibleName(name)
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

@@ -5,19 +5,19 @@ from pathlib import PurePath
 from typing import Final
 
 from app.base.money import format_amount
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.booking.entry import Direction
 from app.office.history import ConversionRow, FileState, WrittenFile, WrittenTotal
 from app.ui.wording import DIRECTIONS, moment, month_name
 
-FILE_STATES: Final = {
+FILE_STATES: Final[dict[FileState, Later]] = {
     FileState.SAME: "taki, jak zapisał program",
     FileState.CHANGED: "zmieniony po zapisaniu",
     FileState.GONE: "nie ma go już w tym folderze",
     FileState.UNREADABLE: "nie da się go odczytać",
 }
-STANDING: Final = "przekazana"
-UNDONE: Final = "cofnięta"
+STANDING: Final[Later] = "przekazana"
+UNDONE: Final[Later] = "cofnięta"
 
 
 def file_names(row: ConversionRow) -> str:

@@ -1,12 +1,13 @@
 """The questions of a pre-flight, each once, with the answer right there."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.base.texts import _
 from app.booking.questions import RATE, VAT_PERIOD
 from app.office.answers import DUPLICATE, REPEATED
 from app.office.convert import OpenQuestion
+from app.ui.help.links import ExplainLink
 from app.ui.wording import documents
 
 _ONE_TIME = frozenset({DUPLICATE.code, REPEATED.code, RATE.code, VAT_PERIOD.code})
@@ -39,8 +40,7 @@ class QuestionsBox(QWidget):
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        label = QLabel(f"{asked.question.title}  ({documents(asked.documents)})")
-        label.setWordWrap(True)
+        label = ExplainLink(f"{asked.question.title} ({documents(asked.documents)})", question.code)
         layout.addWidget(label, stretch=3)
         choices = QComboBox()
         choices.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

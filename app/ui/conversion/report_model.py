@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.base.findings import Level
 from app.base.money import format_amount
+from app.base.texts import Later, Words, _
 from app.office.checks import is_acknowledged
 from app.office.convert import DocumentReport, Outcome
 from app.ui.theme import Colours
@@ -15,13 +16,15 @@ from app.ui.wording import DIRECTIONS
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
-OUTCOMES: Final = {
-    Outcome.WRITTEN: "gotowe",
-    Outcome.ASKS: "wymaga decyzji",
-    Outcome.REFUSED: "niemożliwe",
-    Outcome.SKIPPED: "pominięte",
-}
-HEADINGS: Final = ("Wynik", "Numer", "Kontrahent", "Netto", "Kierunek", "Wyjaśnienie")
+OUTCOMES: Final = Words(
+    {
+        Outcome.WRITTEN: "gotowe",
+        Outcome.ASKS: "wymaga decyzji",
+        Outcome.REFUSED: "niemożliwe",
+        Outcome.SKIPPED: "pominięte",
+    }
+)
+HEADINGS: Final[tuple[Later, ...]] = ("Wynik", "Numer", "Kontrahent", "Netto", "Kierunek", "Wyjaśnienie")
 _FIGURES: Final = {3}
 
 
@@ -54,7 +57,7 @@ class ReportModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
         """Headings."""
         shown = role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal
-        return HEADINGS[section] if shown else None
+        return _(HEADINGS[section]) if shown else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell's text, alignment and pill."""
@@ -64,7 +67,7 @@ class ReportModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return _text(document, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{HEADINGS[column]}: {_text(document, column) or 'brak'}"
+                return f"{_(HEADINGS[column])}: {_text(document, column) or _('brak')}"
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(finding.message for finding in document.findings)
             case Qt.ItemDataRole.TextAlignmentRole:

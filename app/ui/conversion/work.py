@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.base.dates import month_of, next_month, polish_day
-from app.base.errors import KonwerterError
 from app.base.nip import format_nip
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
@@ -119,12 +118,14 @@ class ConversionWork(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _undo(self, conversion_id: int) -> None:
-        try:
-            convert.undo(self._workspace.archive, conversion_id)
-        except KonwerterError as error:
-            self.failed.emit(error)
-            return
-        self.changed.emit()
+        archive = self._workspace.archive
+
+        def job(_report: Report, _cancel: CancelToken) -> None:
+            convert.undo(archive, conversion_id)
+
+        task = self._runner.start(job, title=_("Cofanie konwersji"), lane="zmiany")
+        task.succeeded.connect(lambda _nothing: self.changed.emit())
+        task.failed.connect(self.failed)
 
     def _name(self, nip: str) -> str:
         return companies.client(self._workspace.archive, nip).name or format_nip(nip)

@@ -2,22 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QMenu, QPushButton, QToolButton, QWidget
 
 from app.base.dates import Month
 from app.base.findings import Level
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.booking.entry import Direction
 from app.office.listing import Period, Query, WorkState
 from app.ui import wording
 from app.ui.documents.more_filters import MoreFilters
 from app.ui.widgets.flow import FlowLayout
 
-_PERIODS = ((Period.VAT, "Okres VAT"), (Period.ISSUE, "Wystawienie"), (Period.RECEIPT, "Wpływ"))
-_SIDES = ((None, "Wszystkie"), (Direction.PURCHASE, "Zakup"), (Direction.SALE, "Sprzedaż"))
-_FINDINGS: tuple[tuple[str, frozenset[Level | None]], ...] = (
+_PERIODS: Final[tuple[tuple[Period, Later], ...]] = (
+    (Period.VAT, "Okres VAT"),
+    (Period.ISSUE, "Wystawienie"),
+    (Period.RECEIPT, "Wpływ"),
+)
+_SIDES: Final[tuple[tuple[Direction | None, Later], ...]] = (
+    (None, "Wszystkie"),
+    (Direction.PURCHASE, "Zakup"),
+    (Direction.SALE, "Sprzedaż"),
+)
+_FINDINGS: Final[tuple[tuple[Later, frozenset[Level | None]], ...]] = (
     ("Uwagi: każde", frozenset()),
     ("Niemożliwe", frozenset({Level.BLOCKS})),
     ("Wymaga decyzji", frozenset({Level.ASKS})),
@@ -40,13 +49,13 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.month = self._choice(_("Miesiąc"), [("Każdy miesiąc", None)])
-        self.period = self._choice(_("Którą datę oznacza miesiąc"), [(title, period) for period, title in _PERIODS])
+        self.month = self._choice(_("Miesiąc"), [(_("Każdy miesiąc"), None)])
+        self.period = self._choice(_("Którą datę oznacza miesiąc"), [(_(title), period) for period, title in _PERIODS])
         self.state = self._choice(
-            _("Stan"), [("Stan: każdy", None), *((title.capitalize(), state) for state, title in wording.STATES.items())]
+            _("Stan"), [(_("Stan: każdy"), None), *((title.capitalize(), state) for state, title in wording.STATES.items())]
         )
-        self.findings = self._choice(_("Uwagi"), list(_FINDINGS))
-        self.currency = self._choice(_("Waluta"), [("Waluta: każda", "")])
+        self.findings = self._choice(_("Uwagi"), [(_(title), levels) for title, levels in _FINDINGS])
+        self.currency = self._choice(_("Waluta"), [(_("Waluta: każda"), "")])
         self._sides = QButtonGroup(self)
         layout = FlowLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
@@ -55,7 +64,7 @@ class FilterBar(QWidget):
         layout.addWidget(self.period)
         for number, (_side, title) in enumerate(_SIDES):
             button = QToolButton()
-            button.setText(title)
+            button.setText(_(title))
             button.setCheckable(True)
             button.setChecked(number == 0)
             self._sides.addButton(button, number)
@@ -90,9 +99,9 @@ class FilterBar(QWidget):
 
     def offer(self, months: Sequence[Month], currencies: Sequence[str]) -> None:
         """Offer the months and currencies that the archive holds; what was chosen stays chosen."""
-        self._refill(self.month, [("Każdy miesiąc", None), *((wording.month_name(month), month) for month in months)])
+        self._refill(self.month, [(_("Każdy miesiąc"), None), *((wording.month_name(month), month) for month in months)])
         self.currency.setVisible(len(currencies) > 1)
-        self._refill(self.currency, [("Waluta: każda", ""), *((code, code) for code in currencies)])
+        self._refill(self.currency, [(_("Waluta: każda"), ""), *((code, code) for code in currencies)])
 
     def show_views(self, views: Mapping[str, Query]) -> None:
         """Offer the lists saved under a name."""

@@ -6,15 +6,19 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from app.base.errors import KonwerterError
+from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import listing, marks
 from app.office.listing import Query, WorkState
 from app.office.marks import Marks
 from app.ui import wording
 from app.ui.documents.note_dialog import NoteDialog
+from app.ui.tasks import TaskRunner
 from app.ui.undo import UndoStack
 from app.ui.wording import documents
 from app.ui.workspace import Workspace
+
+_LANE = "zmiany"
 
 
 class MarksWork(QObject):
@@ -22,14 +26,17 @@ class MarksWork(QObject):
 
     changed = Signal()
     """Lists show something else."""
+    started = Signal(object)
+    """The `Task` of a change; of all documents of an office it takes a while."""
     views_changed = Signal()
     failed = Signal(object)
     """A `KonwerterError`."""
 
-    def __init__(self, window: QWidget, workspace: Workspace, undo: UndoStack) -> None:
+    def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner, undo: UndoStack) -> None:
         super().__init__(window)
         self._window = window
         self._workspace = workspace
+        self._runner = runner
         self._undo = undo
 
     def set_state(self, ids: Sequence[int], state: WorkState) -> None:
@@ -98,11 +105,15 @@ class MarksWork(QObject):
         self.views_changed.emit()
 
     def _do(self, what: str, change: Callable[[], dict[int, Marks]]) -> None:
-        try:
-            before = change()
-        except KonwerterError as error:
-            self.failed.emit(error)
-            return
+        def job(_report: Report, _cancel: CancelToken) -> dict[int, Marks]:
+            return change()
+
+        task = self._runner.start(job, title=_("Oznaczanie dokumentów"), lane=_LANE)
+        task.succeeded.connect(lambda before: self._done(what, before))
+        task.failed.connect(self.failed)
+        self.started.emit(task)
+
+    def _done(self, what: str, before: dict[int, Marks]) -> None:
         if before:
             self._undo.push(what, lambda: marks.restore(self._workspace.archive, before))
             self.changed.emit()

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.office.listing import WorkState
 from app.ui.documents.model import COLUMNS
 
-_STATES = (
+_STATES: Final[tuple[tuple[WorkState, Later], ...]] = (
     (WorkState.TO_CONVERT, "Oznacz: do przekazania"),
     (WorkState.SKIPPED, "Oznacz: pominięta"),
     (WorkState.NEW, "Oznacz: nowa"),
@@ -25,6 +26,8 @@ class SelectionDeeds:
     """What the menu calls."""
 
     convert: Callable[[], None]
+    save: Callable[[], None]
+    print: Callable[[], None]
     set_state: Callable[[WorkState], None]
     tag: Callable[[str], None]
     untag: Callable[[str], None]
@@ -40,6 +43,9 @@ def selection_menu(parent: QWidget, deeds: SelectionDeeds, tags: Sequence[str], 
     _add(menu, _("Konwertuj zaznaczone…"), deeds.convert)
     _add(menu, _("Zmień księgowanie zaznaczonych…"), deeds.treat)
     _add(menu, _("Sprawdź sprzedawców na białej liście"), deeds.check_sellers)
+    menu.addSeparator()
+    _add(menu, _("Zapisz PDF albo XML…"), deeds.save)
+    _add(menu, _("Drukuj…"), deeds.print)
     menu.addSeparator()
     for state, title in _STATES:
         _add(menu, _(title), partial(deeds.set_state, state))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from app.base.findings import Level
 from app.base.money import format_amount
 from app.base.nip import format_nip
+from app.base.texts import Later, _
 from app.office.listing import Column, DocumentRow, WorkState
 from app.ui import wording
 from app.ui.theme import Colours
@@ -28,7 +29,7 @@ Fetch = Callable[[Sequence[int]], list[DocumentRow]]
 class TableColumn:
     """One column: its heading, what it sorts by, how wide it starts, and whether it holds figures."""
 
-    title: str
+    title: Later
     sort: Column
     width: int
     text: Callable[[DocumentRow], str]
@@ -135,7 +136,7 @@ class DocumentsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
+            return _(COLUMNS[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole and COLUMNS[section].figures:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -159,7 +160,7 @@ class DocumentsModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column.title}: {column.text(row) or 'brak'}"
+                return f"{_(column.title)}: {column.text(row) or _('brak')}"
             case Qt.ItemDataRole.ToolTipRole:
                 return _tooltip(row)
             case Qt.ItemDataRole.ForegroundRole:

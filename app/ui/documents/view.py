@@ -56,6 +56,9 @@ class DocumentsView(QWidget):
     state_wanted = Signal(object)
     """A `WorkState` for the selected documents."""
     convert_wanted = Signal()
+    save_wanted = Signal()
+    """The selected documents are to be saved as files."""
+    print_wanted = Signal()
     tag_wanted = Signal(str)
     untag_wanted = Signal(str)
     new_tag_wanted = Signal()
@@ -117,10 +120,17 @@ class DocumentsView(QWidget):
         """List what a saved view says, for the client chosen now."""
         self._query = replace(query, client=self._query.client, text=self._query.text)
         header = self.table.horizontalHeader()
-        place = next(number for number, column in enumerate(COLUMNS) if column.sort is query.sort)
         with QSignalBlocker(header):
-            header.setSortIndicator(place, Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder)
+            header.setSortIndicator(
+                _place_of(query.sort), Qt.SortOrder.DescendingOrder if query.descending else Qt.SortOrder.AscendingOrder
+            )
         self.filters.show_query(query)
+
+    def sort_by(self, column: listing.Column) -> None:
+        """List in the order of a column, as a click on its heading does; once more: the other way round."""
+        place, header = _place_of(column), self.table.horizontalHeader()
+        again = header.sortIndicatorSection() == place and header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        self.table.sortByColumn(place, Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder)
 
     def selected_ids(self) -> list[int]:
         """Ids of the selected documents, in the order shown."""
@@ -303,6 +313,8 @@ class DocumentsView(QWidget):
         worn = sorted(set.intersection(*chosen)) if chosen else []
         deeds = SelectionDeeds(
             convert=self.convert_wanted.emit,
+            save=self.save_wanted.emit,
+            print=self.print_wanted.emit,
             set_state=self.state_wanted.emit,
             tag=self.tag_wanted.emit,
             untag=self.untag_wanted.emit,
@@ -320,3 +332,7 @@ class DocumentsView(QWidget):
 
     def _fail(self, error: KonwerterError) -> None:
         self.failed.emit(error)
+
+
+def _place_of(column: listing.Column) -> int:
+    return next(number for number, shown in enumerate(COLUMNS) if shown.sort is column)

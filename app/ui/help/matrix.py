@@ -6,8 +6,6 @@ from typing import Final
 
 import msgspec
 
-from app.base.texts import _
-
 _STATES: Final = {"written": "zapisywane", "asks": "pyta", "refused": "odmawia", "skipped": "pomija"}
 _NONE: Final = "nie dotyczy"
 _SIDES: Final = (("sale", "Sprzedaż"), ("purchase", "Zakup"))
@@ -74,10 +72,10 @@ def load_matrix() -> Matrix:
 def overview(matrix: Matrix) -> str:
     """All formats in one table, as Markdown."""
     titles = [target.title.partition(" (")[0] for target in matrix.targets]
-    head = _row([_("Rodzaj faktury"), "", *titles])
+    head = _row(["Rodzaj faktury", "", *titles])
     lines = [head, _row(["---"] * (len(titles) + 2))]
     for kind in matrix.kinds:
-        for side, label in ((kind.sale, _(_SIDES[0][1])), (kind.purchase, _(_SIDES[1][1]))):
+        for side, label in ((kind.sale, _SIDES[0][1]), (kind.purchase, _SIDES[1][1])):
             lines.append(_row([kind.name, label.lower(), *(_cell(side, target.id) for target in matrix.targets)]))
     return "\n".join(["\n".join(lines), "", _explained(matrix, {target.id for target in matrix.targets})])
 
@@ -86,7 +84,7 @@ def of_target(matrix: Matrix, target_id: str) -> str:
     """The table of one format, as Markdown; empty for a format that the matrix does not have."""
     if target_id not in {target.id for target in matrix.targets}:
         return ""
-    lines = [_row([_("Rodzaj faktury"), _("Sprzedaż"), _("Zakup")]), _row(["---"] * 3)]
+    lines = [_row(["Rodzaj faktury", "Sprzedaż", "Zakup"]), _row(["---"] * 3)]
     lines += [_row([kind.name, _cell(kind.sale, target_id), _cell(kind.purchase, target_id)]) for kind in matrix.kinds]
     return "\n".join(["\n".join(lines), "", _explained(matrix, {target_id})])
 
@@ -97,15 +95,13 @@ def _row(cells: Iterable[str]) -> str:
 
 def _cell(side: Side, target_id: str) -> str:
     if side.none:
-        return _("{none}: {reason}").format(none=_(_NONE), reason=side.none)
+        return f"{_NONE}: {side.none}"
     cell = side.cells[target_id]
-    text = _(_STATES[cell.state])
+    text = _STATES[cell.state]
     if cell.codes:
         text += ": " + ", ".join(f"`{code}`" for code in cell.codes)
     notes = [
-        note
-        for note, holds in ((_("po uzupełnieniu ustawień"), cell.set_up), (_("inaczej niż rejestr"), cell.otherwise))
-        if holds
+        note for note, holds in (("po uzupełnieniu ustawień", cell.set_up), ("inaczej niż rejestr", cell.otherwise)) if holds
     ]
     return f"{text} ({', '.join(notes)})" if notes else text
 
@@ -119,20 +115,16 @@ def _explained(matrix: Matrix, targets: set[str]) -> str:
     parts = []
     if any(cell.set_up for cell in cells):
         parts.append(
-            _(
-                "*Po uzupełnieniu ustawień*: gdy biuro wpisze w ustawieniach formatu identyfikatory albo nazwy ze swojego programu."
-            )
+            "*Po uzupełnieniu ustawień*: gdy biuro wpisze w ustawieniach formatu identyfikatory albo nazwy ze swojego programu."
         )
     if any(cell.otherwise for cell in cells):
         parts.append(
-            _(
-                "*Inaczej niż rejestr*: dokument jest w pliku, ale kwota nie stoi w jego rejestrze VAT albo stoi z podatkiem nabywcy."
-            )
+            "*Inaczej niż rejestr*: dokument jest w pliku, ale kwota nie stoi w jego rejestrze VAT albo stoi z podatkiem nabywcy."
         )
     questions = [f"- `{code}`: {title}" for code, title in matrix.questions.items() if code in used]
     if questions:
-        parts.append("\n".join([_("**O co pyta**"), "", *questions]))
+        parts.append("\n".join(["**O co pyta**", "", *questions]))
     reasons = [f"- `{code}`: {one.reason} *{one.source}*" for code, one in matrix.reasons.items() if code in used]
     if reasons:
-        parts.append("\n".join([_("**Dlaczego odmawia albo pomija**"), "", *reasons]))
+        parts.append("\n".join(["**Dlaczego odmawia albo pomija**", "", *reasons]))
     return "\n\n".join(parts) + "\n"

@@ -1,25 +1,23 @@
 """The pages of the help: written ones from the folder ``pages``, made ones from what the program knows of programs and findings. No Qt."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from app.base.folding import fold
-from app.base.texts import _
 from app.office.catalogue import Chapter, chapters, entry_of
 from app.office.programs import Program, every_question, programs
 from app.ui.help.matrix import Matrix, load_matrix, of_target
 
 _WRITTEN: Final = (
     "start", "instalacja", "szkolenie", "srodowiska", "logowanie", "token", "certyfikat", "uprawnienia",
-    "odmowa", "pobieranie", "przegladanie", "lista", "ksiegowanie", "konwersja", "waluty", "biala-lista", "dane", "plan", "tajemnice",
+    "pytania-srodowiska", "pytania-dostep", "odmowa", "pobieranie", "przegladanie", "lista", "ksiegowanie", "konwersja", "wydruk", "waluty",
+    "biala-lista", "dane", "plan", "tajemnice",
 )  # fmt: skip
 FIRST: Final = "start"
 FINDINGS: Final = "uwagi"
 _MARKUP: Final = re.compile(r"\]\([^)]*\)|[*_`#|\[\]]|:?-{3,}:?|^ *(?:-|\d+\.) ", re.MULTILINE)
-_EXCERPT: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +32,6 @@ class Page:
     def plain(self) -> str:
         """The text without its markup, in one line."""
         return " ".join(_MARKUP.sub(" ", self.text).split())
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A page that answers a search, and the words around what was found (empty where only the title matches)."""
-
-    page: Page
-    excerpt: str = ""
 
 
 def load_pages() -> tuple[Page, ...]:
@@ -62,28 +52,16 @@ def finding_topic(code: str) -> str:
     return FINDINGS if found is None else f"{FINDINGS}-{found[0]}#{_shown(found[1])}"
 
 
-def search(pages: Sequence[Page], query: str) -> list[Hit]:
-    """Pages that hold every word of `query` in any case and without Polish letters; those with them in the title first. All for no query."""
-    words = fold(query).split()
-    if not words:
-        return [Hit(page) for page in pages]
-    titled = [page for page in pages if _holds(page.title, words)]
-    others = [page for page in pages if page not in titled and _holds(page.plain, words)]
-    return [Hit(page, _excerpt(page.plain, words)) for page in (*titled, *others)]
-
-
 def _page(name: str, text: str) -> Page:
     heading, _, _rest = text.partition("\n")
     return Page(name, heading.removeprefix("# ").strip(), text)
 
 
 def _import_text(program: Program, matrix: Matrix) -> str:
-    text = _("# Import: {title}\n\nPlik: `{suffix}`\n\n{steps}").format(
-        title=program.title, suffix=program.suffix, steps=program.import_steps
-    )
-    unproven = _("## Czego jeszcze nie wypróbowano") + f"\n\n{program.unproven}" if program.unproven else ""
+    text = f"# Import: {program.title}\n\nPlik: `{program.suffix}`\n\n{program.import_steps}"
+    unproven = "## Czego jeszcze nie wypróbowano" + f"\n\n{program.unproven}" if program.unproven else ""
     table = of_target(matrix, program.id)
-    kinds = _("## Które faktury zapisuje") + f"\n\n{table}" if table else ""
+    kinds = "## Które faktury zapisuje" + f"\n\n{table}" if table else ""
     return "\n\n".join(part for part in (text, unproven, kinds) if part)
 
 
@@ -95,38 +73,15 @@ def _findings_text(written: str, found: Sequence[Chapter]) -> str:
 
 def _chapter_text(chapter: Chapter) -> str:
     entries = [
-        _("### {title}\n\n`{code}`\n\n{meaning}\n\n**Co zrobić:** {advice}").format(
+        "### {title}\n\n`{code}`\n\n{meaning}\n\n**Co zrobić:** {advice}".format(
             title=entry.title.removesuffix("."), code=_shown(code), meaning=entry.meaning, advice=entry.advice
         )
         for code, entry in chapter.entries.items()
     ]
-    heading = _("# Uwagi: {title}\n\n[Co znaczą stopnie uwag]({page})").format(title=chapter.title, page=FINDINGS)
+    heading = f"# Uwagi: {chapter.title}\n\n[Co znaczą stopnie uwag]({FINDINGS})"
     return "\n\n".join([heading, *entries])
 
 
 def _shown(code: str) -> str:
     """A code as a page shows it; one that holds for every target with dots in the place of the target's name."""
     return code.replace("*", "…")
-
-
-def _holds(text: str, words: Sequence[str]) -> bool:
-    folded = fold(text)
-    return all(word in folded for word in words)
-
-
-def _excerpt(text: str, words: Sequence[str]) -> str:
-    for start, piece in _pieces(text):
-        if any(word in fold(piece) for word in words):
-            return ("… " if start else "") + piece.strip() + " …"
-    return ""
-
-
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Overlapping pieces of a text, each about as long as a line of the list, cut at words."""
-    start = 0
-    while start < len(text):
-        end = text.find(" ", start + _EXCERPT)
-        end = len(text) if end < 0 else end
-        yield start, text[start:end]
-        middle = text.find(" ", start + _EXCERPT // 2)
-        start = len(text) if end == len(text) or middle < 0 else middle + 1

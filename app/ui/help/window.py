@@ -1,6 +1,6 @@
 """The window of the help: a searchable list of pages, and the page."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, QUrl
@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFont,
     QKeySequence,
     QShortcut,
+    QTextBlock,
     QTextBlockFormat,
     QTextCursor,
     QTextFrameFormat,
@@ -21,7 +22,8 @@ from app.base.folding import fold
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.ui.error_box import show_error
-from app.ui.help.pages import FIRST, Page, load_pages, search
+from app.ui.help.pages import FIRST, Page, load_pages
+from app.ui.help.search import Finder, best_place
 from app.ui.icons import program_icon
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours
@@ -39,6 +41,7 @@ class HelpWindow(QWidget):
         super().__init__()
         self._colours = colours
         self._pages: dict[str, Page] = {}
+        self._finder = Finder(())
         self._wanted = FIRST
         self.setWindowTitle(_("Pomoc – Konwerter KSeF"))
         self.setWindowIcon(program_icon())
@@ -110,8 +113,9 @@ class HelpWindow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)
 
-    def _take(self, pages: tuple[Page, ...]) -> None:
-        self._pages = {page.id: page for page in pages}
+    def _take(self, finder: Finder) -> None:
+        self._finder = finder
+        self._pages = {page.id: page for page in finder.pages}
         self._list(self.search.text())
         self.show_topic(self._wanted)
 
@@ -119,7 +123,7 @@ class HelpWindow(QWidget):
         show_error(self, error)
 
     def _list(self, query: str) -> None:
-        hits = search(tuple(self._pages.values()), query)
+        hits = self._finder.search(query)
         with QSignalBlocker(self.list):
             self.list.clear()
             for hit in hits:
@@ -145,22 +149,39 @@ class HelpWindow(QWidget):
         self.browser.moveCursor(QTextCursor.MoveOperation.Start)
         self.setWindowTitle(_("{title} – Pomoc").format(title=self._pages[name].title))
         if place:
-            self._go_to(lambda text: text == place)
-        elif words := fold(self.search.text()).split():
-            self._go_to(lambda text: all(word in fold(text) for word in words))
+            self._go_to(next((block for block in self._blocks() if block.text() == place), None))
+        elif self.search.text():
+            self._go_to(self._found(self.search.text()))
 
-    def _go_to(self, wanted: Callable[[str], bool]) -> None:
-        """Bring the first paragraph that is `wanted` to the top, with the heading over it."""
-        document = self.browser.document()
-        block, heading = document.begin(), document.begin()
+    def _blocks(self) -> Iterator[QTextBlock]:
+        block = self.browser.document().begin()
         while block.isValid():
-            if block.blockFormat().headingLevel():
-                heading = block
-            if wanted(block.text()):
-                top = document.documentLayout().blockBoundingRect(heading).top()
-                self.browser.verticalScrollBar().setValue(int(top) - _ABOVE)
-                return
+            yield block
             block = block.next()
+
+    def _found(self, query: str) -> QTextBlock | None:
+        """The paragraph that holds every word of the query, else the heading of the section that answers it best."""
+        words = fold(query).split()
+        headings, texts = list[QTextBlock](), list[list[str]]()
+        for block in self._blocks():
+            if all(word in fold(block.text()) for word in words):
+                return block
+            if block.blockFormat().headingLevel() or not headings:
+                headings.append(block)
+                texts.append([])
+            else:
+                texts[-1].append(block.text())
+        place = best_place([(heading.text(), "\n".join(text)) for heading, text in zip(headings, texts, strict=True)], query)
+        return None if place is None else headings[place]
+
+    def _go_to(self, block: QTextBlock | None) -> None:
+        """Bring a paragraph to the top, with the heading over it."""
+        if block is None:
+            return
+        while block.previous().isValid() and not block.blockFormat().headingLevel():
+            block = block.previous()
+        top = self.browser.document().documentLayout().blockBoundingRect(block).top()
+        self.browser.verticalScrollBar().setValue(int(top) - _ABOVE)
 
     def _typeset(self) -> None:
         """Give Qt's plain rendering of Markdown room to breathe: margins, line height, quiet tables."""
@@ -204,5 +225,5 @@ class HelpWindow(QWidget):
             self.show_topic(link.toString())
 
 
-def _load(_report: Report, _cancel: CancelToken) -> tuple[Page, ...]:
-    return load_pages()
+def _load(_report: Report, _cancel: CancelToken) -> Finder:
+    return Finder(load_pages())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 
 from app.base.folding import fold
 from app.base.progress import Progress
+from app.base.texts import Later, _
 from app.office.board import BoardRow
 from app.office.diary import SyncState
 from app.ui.ksef.words import access_colours, access_text, result_text, run_colours, run_text
@@ -20,10 +21,12 @@ from app.ui.wording import clock, context_name, moment
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
-HEADINGS: Final = (
+HEADINGS: Final[tuple[Later, ...]] = (
     "Klient", "NIP", "Dostęp", "Dostęp do", "Kompletne od", "Kompletne do", "Nowe", "Do wyjaśnienia", "Konwersja", "Ostatnie pobranie", "Wynik",
 )  # fmt: skip
 CLIENT, NIP, ACCESS, UNTIL, FROM, TO, NEW, PROBLEMS, CONVERTED, RUN, RESULT = range(len(HEADINGS))
+_MIDNIGHT: Final = " 00:00"
+"""A whole day needs no hour."""
 _FIGURES: Final = {NEW, PROBLEMS}
 _TOLD: Final = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
@@ -92,7 +95,7 @@ class BoardModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[section]
+            return _(HEADINGS[section])
         return _side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -109,7 +112,7 @@ class BoardModel(QAbstractTableModel):
     def _told(self, row: BoardRow, column: int) -> str:
         """What is said beside the table: by the pointer, by a reader of screens."""
         text = self._text(row, column)
-        return f"{text}\n{row.message}".strip() if column == ACCESS else f"{HEADINGS[column]}: {text or 'brak'}"
+        return f"{text}\n{row.message}".strip() if column == ACCESS else f"{_(HEADINGS[column])}: {text or _('brak')}"
 
     def _drawn(self, row: BoardRow, column: int, role: int) -> object:
         if role == SHARE_ROLE and column == RESULT and row.context in self._lanes:
@@ -129,7 +132,7 @@ class BoardModel(QAbstractTableModel):
     def _text(self, row: BoardRow, column: int) -> str:
         lane = self._lanes.get(row.context)
         if lane is not None and column in {RUN, RESULT}:
-            return "w toku" if column == RUN else lane.text
+            return _("w toku") if column == RUN else lane.text
         return _CELLS[column](row)
 
     def _tell_all(self) -> None:
@@ -146,13 +149,13 @@ def _cell(progress: Progress, now: dt.datetime) -> _Cell:
     share = progress.done / progress.total if progress.total else -1.0
     text = progress.text
     if progress.until is not None:
-        text = f"KSeF prosi o przerwę do {clock(progress.until, now)}"
+        text = _("KSeF prosi o przerwę do {when}").format(when=clock(progress.until, now))
     return _Cell(text, share)
 
 
 def _outcome(row: BoardRow) -> str:
     if row.last is None:
-        return "" if row.complete_to is not None else "jeszcze nie pobierano"
+        return "" if row.complete_to is not None else _("jeszcze nie pobierano")
     when = f"{moment(row.last.finished_at)}: " if row.last.finished_at is not None else ""
     return when + result_text(row.last, dt.datetime.now(dt.UTC))
 
@@ -183,7 +186,7 @@ _CELLS: Final[tuple[Callable[[BoardRow], str], ...]] = (
     lambda row: context_name(row.context),
     lambda row: access_text(row.access, row.access_state),
     lambda row: "" if row.access_until is None else str(row.access_until),
-    lambda row: "" if row.complete_from is None else moment(row.complete_from),
+    lambda row: "" if row.complete_from is None else moment(row.complete_from).removesuffix(_MIDNIGHT),
     lambda row: "" if row.complete_to is None else moment(row.complete_to),
     lambda row: str(row.new),
     lambda row: str(row.problems) if row.problems else "",

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.base.errors import KonwerterError
 from app.base.progress import CancelToken, Report
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.office.completeness import Comparison, compare, fetch_missing
 from app.ui.error_box import show_error
 from app.ui.help.key import attach_help
@@ -28,7 +28,7 @@ from app.ui.tasks import Job, Task, TaskRunner
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.wording import context_name, documents
 
-_HEADINGS: Final = ("Numer KSeF", "Numer faktury", "Data", "Sprzedawca")
+_HEADINGS: Final[tuple[Later, ...]] = ("Numer KSeF", "Numer faktury", "Data", "Sprzedawca")
 
 
 class CompletenessDialog(QDialog):
@@ -55,6 +55,7 @@ class CompletenessDialog(QDialog):
         self.sentence.setWordWrap(True)
         self.sentence.setMinimumHeight(40)
         self.table = QTableWidget(0, len(_HEADINGS))
+        self.table.setTabKeyNavigation(False)
         self.fetch_button = QPushButton()
         self.fetch_button.setProperty("primary", "true")
         self.close_button = QPushButton(_("Zamknij"))
@@ -170,6 +171,7 @@ class CompletenessDialog(QDialog):
         field = QDateEdit(QDate(day.year, day.month, day.day))
         field.setDisplayFormat("yyyy-MM-dd")
         field.setCalendarPopup(True)
+        field.calendarWidget().setLocale(QLocale(_("pl_PL")))  # months in the language of the window
         field.setAccessibleName(name)
         return field
 

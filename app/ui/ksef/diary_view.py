@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.office.diary import ClientResult, RunRow, SyncState
 from app.ui.ksef.words import result_text, run_colours, run_summary, run_text
 from app.ui.theme import Colours
@@ -16,7 +16,7 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.pill import PILL_COLOURS_ROLE, PillDelegate
 from app.ui.wording import context_name, moment
 
-_HEADINGS: Final = ("Pobranie", "Stan", "Nowe", "Znane", "Problemy", "Zapytania", "Co się stało")
+_HEADINGS: Final[tuple[Later, ...]] = ("Pobranie", "Stan", "Nowe", "Znane", "Problemy", "Zapytania", "Co się stało")
 _STATE: Final = 1
 _FIGURES: Final = (2, 3, 4, 5)
 

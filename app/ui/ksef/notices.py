@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from app.base.environments import Environment
 from app.base.findings import Finding
 from app.base.progress import CancelToken, Report
-from app.base.texts import _
+from app.base.texts import Words, _
 from app.office.diary import ClientResult, SyncState
+from app.ui.help.links import explain
 from app.ui.ksef.link import KsefLink
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 
 _LANE: Final = "komunikaty"
 _MOST_REMINDERS: Final = 2
-_STATES: Final = {
-    "MAINTENANCE": "Latarnia KSeF: trwają prace serwisowe.",
-    "FAILURE": "Latarnia KSeF: trwa awaria.",
-    "TOTAL_FAILURE": "Latarnia KSeF: trwa awaria całkowita.",
-}
+_STATES: Final = Words(
+    {
+        "MAINTENANCE": "Latarnia KSeF: trwają prace serwisowe.",
+        "FAILURE": "Latarnia KSeF: trwa awaria.",
+        "TOTAL_FAILURE": "Latarnia KSeF: trwa awaria całkowita.",
+    }
+)
 
 
 class Notices(QObject):
@@ -39,13 +42,15 @@ class Notices(QObject):
         self._service: StatusService | None = None
         self._trouble = ""
         self._reminder = ""
+        self._code = ""
         self.banner = Banner(colours)
         self.banner.acted.connect(self.access_wanted)
+        self.banner.help_wanted.connect(lambda: explain(self.banner, self._code))
 
     def use_link(self, link: KsefLink) -> None:
         """Another environment has its own reminders and no trouble known."""
         self._link, self._service = link, None
-        self._trouble = self._reminder = ""
+        self._trouble = self._reminder = self._code = ""
         self._show()
 
     def remind(self) -> None:
@@ -81,13 +86,14 @@ class Notices(QObject):
         self._trouble = ""
         if status is not None and not status.available:
             said = [": ".join(part for part in (message.title, message.text) if part) for message in status.messages[:1]]
-            state = _(_STATES.get(status.state, "Latarnia KSeF zgłasza utrudnienia."))
+            state = _STATES.get(status.state) or _("Latarnia KSeF zgłasza utrudnienia.")
             self._trouble = " ".join([state, *said, _("Pobieranie można powtórzyć później; nic nie przepada.")])
         self._show()
 
     def _take_reminders(self, findings: tuple[Finding, ...]) -> None:
         shown = [finding.message for finding in findings[:_MOST_REMINDERS]]
         more = len(findings) - len(shown)
+        self._code = findings[0].code if findings else ""
         self._reminder = " ".join([*shown, _("I jeszcze {n}.").format(n=more)] if more else shown)
         self._show()
 
@@ -95,4 +101,4 @@ class Notices(QObject):
         if self._trouble:
             self.banner.show_text(self._trouble)
         else:
-            self.banner.show_text(self._reminder, _("Certyfikat biura…") if self._reminder else "")
+            self.banner.show_text(self._reminder, _("Certyfikat biura…") if self._reminder else "", explained=bool(self._code))

@@ -3,32 +3,36 @@
 import datetime as dt
 from typing import Final
 
-from app.base.texts import _, plural
+from app.base.texts import Words, _, plural
 from app.office.access import AccessKind, AccessState
 from app.office.diary import ClientResult, SyncState
 from app.ui.theme import Colours
 from app.ui.wording import clock, documents
 
-KINDS: Final = {
-    AccessKind.NONE: "brak dostępu",
-    AccessKind.TOKEN: "token",
-    AccessKind.CERTIFICATE: "certyfikat klienta",
-    AccessKind.OFFICE: "certyfikat biura",
-}
-_RUNS: Final = {
-    SyncState.COMPLETE: "kompletne",
-    SyncState.WAITING: "czeka",
-    SyncState.FAILED: "niepowodzenie",
-    SyncState.CANCELLED: "przerwane",
-}
+KINDS: Final = Words(
+    {
+        AccessKind.NONE: "brak dostępu",
+        AccessKind.TOKEN: "token",
+        AccessKind.CERTIFICATE: "certyfikat klienta",
+        AccessKind.OFFICE: "certyfikat biura",
+    }
+)
+_RUNS: Final = Words(
+    {
+        SyncState.COMPLETE: "kompletne",
+        SyncState.WAITING: "czeka",
+        SyncState.FAILED: "niepowodzenie",
+        SyncState.CANCELLED: "przerwane",
+    }
+)
 
 
 def access_text(kind: AccessKind, state: AccessState) -> str:
     """„token ✓”, „certyfikat biura: odmowa”."""
     if kind is AccessKind.NONE:
-        return _(KINDS[kind])
+        return KINDS[kind]
     ending = {AccessState.WORKS: " ✓", AccessState.REFUSED: _(": odmowa")}.get(state, "")
-    return _(KINDS[kind]) + ending
+    return KINDS[kind] + ending
 
 
 def access_colours(kind: AccessKind, state: AccessState, colours: Colours) -> tuple[str, str]:
@@ -43,7 +47,7 @@ def access_colours(kind: AccessKind, state: AccessState, colours: Colours) -> tu
 
 def run_text(result: ClientResult) -> str:
     """How a run ended for a client, in a word."""
-    return _(_RUNS[result.state])
+    return _RUNS[result.state]
 
 
 def run_colours(state: SyncState, colours: Colours) -> tuple[str, str]:

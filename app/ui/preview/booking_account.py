@@ -4,7 +4,7 @@ from html import escape
 
 from app.base.money import ZERO, format_amount
 from app.base.nip import format_nip
-from app.base.texts import _
+from app.base.texts import Words, _
 from app.booking.deduction import lost_tax
 from app.booking.entry import Direction, Entry, ExchangeRate, VatBox
 from app.booking.exchange import rate_text
@@ -139,12 +139,14 @@ def _rate(rate: ExchangeRate | None) -> str:
     return f"{rate_text(rate.rate)} ({_RATE_SOURCES.get(rate.source, rate.source)}){table}"
 
 
-_RATE_SOURCES = {
-    "invoice": "z faktury",
-    "lines": "z wierszy faktury, średni",
-    "partial": "z zaliczek częściowych",
-    "implied": "wynika z kwoty VAT w złotych",
-    "user": "podany ręcznie",
-    "original": "z faktury korygowanej",
-    "nbp": "NBP",
-}
+_RATE_SOURCES = Words(
+    {
+        "invoice": "z faktury",
+        "lines": "z wierszy faktury, średni",
+        "partial": "z zaliczek częściowych",
+        "implied": "wynika z kwoty VAT w złotych",
+        "user": "podany ręcznie",
+        "original": "z faktury korygowanej",
+        "nbp": "NBP",
+    }
+)

@@ -18,16 +18,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.base.dates import Month, month_of, next_month
-from app.base.texts import _
+from app.base.texts import Words, _
 from app.booking.entry import Direction, Entry
 from app.booking.rules import Conditions, Rule
 from app.booking.treatment import LABELS, Treatment
 from app.ui.books.treatment_form import TreatmentForm
 from app.ui.preview.booking_account import account_html
+from app.ui.preview.booking_change import change_html
 from app.ui.theme import Colours
 from app.ui.wording import DIRECTIONS, month_name
 
 _BY_HAND = "ręcznie"
+_SOURCES = Words({_BY_HAND: "ręcznie", "profil klienta": "profil klienta", "reguła": "reguła"})
 _NOTHING = object()
 _NEXT_MONTHS = 3
 
@@ -50,6 +52,7 @@ class BookingPage(QWidget):
         self._entries: tuple[Entry, ...] = ()
         self._used: Mapping[str, tuple[str, ...]] = {}
         self._announced: dict[str, object] = {}
+        self._before: dict[Direction, Entry] = {}
         self.side = QComboBox()
         self.side.setAccessibleName(_("Który zapis"))
         self.side.currentIndexChanged.connect(lambda _index: self._show())
@@ -86,6 +89,7 @@ class BookingPage(QWidget):
         `anew`: the entry of the same document, which leaves alone what is being typed.
         """
         chosen = self.side.currentData()
+        self._remember(entries, anew=anew)
         self._entries = entries
         self._used = used
         self._announced = {}
@@ -143,7 +147,7 @@ class BookingPage(QWidget):
         entry = self._entry
         if entry is None:
             return
-        sources = {one.field: one.source for one in entry.explanations}
+        sources = {one.field: _told(one.source) for one in entry.explanations}
         for direction, form in self.forms.items():
             form.setVisible(direction is entry.direction)
         form = self.forms[entry.direction]
@@ -151,7 +155,16 @@ class BookingPage(QWidget):
             form.offer(name, texts)
         form.show_values(_present(entry), sources, keep_typed=anew)
         self._show_months(entry)
-        self.account.setHtml(account_html(entry, self._colours))
+        before = self._before.get(entry.direction)
+        change = "" if before is None else change_html(before, entry, self._colours)
+        self.account.setHtml(change + account_html(entry, self._colours))
+
+    def _remember(self, entries: tuple[Entry, ...], *, anew: bool) -> None:
+        """Keep what an edit has changed, until the next edit or another document."""
+        if not anew:
+            self._before = {}
+        elif entries != self._entries:
+            self._before = {entry.direction: entry for entry in self._entries}
 
     def _show_months(self, entry: Entry) -> None:
         chosen = entry.decisions.get("vat_period", "")
@@ -217,3 +230,9 @@ def _months(entry: Entry) -> tuple[Month, ...]:
     months = [next_month(first, count) for count in range(_NEXT_MONTHS + 1)]
     chosen = entry.decisions.get("vat_period", "")
     return tuple(dict.fromkeys(sorted([*months, *([Month(chosen)] if chosen else [])])))
+
+
+def _told(source: str) -> str:
+    """Where a value comes from, in the window's language; the name of a rule stays."""
+    kind, colon, name = source.partition(": ")
+    return f"{_SOURCES.get(kind, kind)}{colon}{name}"

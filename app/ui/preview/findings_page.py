@@ -12,8 +12,7 @@ from app.base.texts import _
 from app.booking.questions import Question
 from app.office.checks import is_acknowledged
 from app.office.listing import Acknowledged
-from app.ui.help.key import give_help
-from app.ui.help.pages import finding_topic
+from app.ui.help.links import explain
 from app.ui.theme import Colours
 from app.ui.wording import LEVELS
 
@@ -110,11 +109,7 @@ class FindingsPage(QScrollArea):
         if way == _SEEN:
             self.acknowledged.emit(code)
         else:
-            self.explain(code)
-
-    def explain(self, code: str) -> None:
-        """Open the help at what a code means."""
-        give_help(self, finding_topic(code))
+            explain(self, code)
 
     def _seen(self, finding: Finding, by: Acknowledged) -> QWidget:
         who = _("Przyjęta do wiadomości: {who}, {when}").format(who=by.by, when=f"{by.at.astimezone():%Y-%m-%d}")

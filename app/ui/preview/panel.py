@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.base.errors import KonwerterError
 from app.base.progress import CancelToken, Report
@@ -18,9 +17,10 @@ from app.office.archives import Archive
 from app.office.checks import is_acknowledged
 from app.office.hand_edits import used_values
 from app.office.listing import Details
-from app.ui.icons import icon
 from app.ui.preview.booking_page import BookingPage
+from app.ui.preview.copying import copyables
 from app.ui.preview.findings_page import FindingsPage
+from app.ui.preview.foot import Foot
 from app.ui.preview.history_page import HistoryPage
 from app.ui.preview.invoice_page import InvoicePage
 from app.ui.preview.xml_page import XmlPage
@@ -55,6 +55,10 @@ class PreviewPanel(QWidget):
     """NIP of the client and a `Rule` to be looked at."""
     file_wanted = Signal(object)
     """A `WrittenFile` of a conversion that somebody wants to see."""
+    print_wanted = Signal(int)
+    """Id of the document."""
+    save_wanted = Signal(int)
+    """Id of the document."""
     failed = Signal(object)
     loaded = Signal()
 
@@ -87,11 +91,13 @@ class PreviewPanel(QWidget):
             (self.history, _("Historia")),
         ):
             self.tabs.addTab(page, title)
-        self.number = QLabel()
-        self.number.setProperty("role", "muted")
-        self.copy_button = QToolButton()
-        self.copy_button.setText(_("Kopiuj numer KSeF"))
-        self.copy_button.clicked.connect(self._copy)
+        self.foot = Foot()
+        self.foot.zoom_wanted.connect(self.invoice.zoom)
+        self.invoice.zoomed.connect(self.foot.show_zoom)
+        self.invoice.copied.connect(self.foot.say_copied)
+        self.invoice.print_wanted.connect(lambda: self._pass_on(self.print_wanted))
+        self.invoice.save_wanted.connect(lambda: self._pass_on(self.save_wanted))
+        self.tabs.currentChanged.connect(lambda _tab: self.foot.let_zoom(possible=self.tabs.currentWidget() is self.invoice))
         self._empty = EmptyState(_("Podgląd"), _("Wybierz dokument, aby zobaczyć fakturę, księgowanie i uwagi."))
         self.findings.decided.connect(self._decide)
         self.findings.acknowledged.connect(self._acknowledge)
@@ -143,23 +149,18 @@ class PreviewPanel(QWidget):
 
     def set_colours(self, colours: Colours) -> None:
         """Follow a change of theme."""
-        self.copy_button.setIcon(icon("copy", colours.text))
-        for page in (self.booking, self.findings, self.xml, self.history):
+        for page in (self.foot, self.booking, self.findings, self.xml, self.history):
             page.set_colours(colours)
         if self._shown is not None:
             self._fill(self._shown, anew=True)
 
     def _place(self) -> None:
         content = QWidget()
-        foot = QHBoxLayout()
-        foot.setContentsMargins(12, 6, 12, 6)
-        foot.addWidget(self.number, stretch=1)
-        foot.addWidget(self.copy_button)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs, stretch=1)
-        column.addLayout(foot)
+        column.addWidget(self.foot)
         self.setMinimumWidth(380)
         self._pile = QStackedLayout(self)
         self._pile.addWidget(self._empty)
@@ -181,8 +182,11 @@ class PreviewPanel(QWidget):
         self.history.show_conversions(details.conversions)
         count = sum(not is_acknowledged(finding, details.acknowledged) for finding in details.findings)
         self.tabs.setTabText(self.tabs.indexOf(self.findings), _("Uwagi ({n})").format(n=count) if count else _("Uwagi"))
-        self.number.setText(details.row.ksef_number or _("bez numeru KSeF"))
-        self.copy_button.setEnabled(bool(details.row.ksef_number))
+        self.foot.show_fields(details.row.ksef_number, copyables(details))
+
+    def _pass_on(self, wanted: SignalInstance) -> None:
+        if self._shown is not None:
+            wanted.emit(self._shown.row.id)
 
     def _acknowledge(self, code: str) -> None:
         if self._shown is not None:
@@ -207,10 +211,6 @@ class PreviewPanel(QWidget):
     def _want_rule(self, rule: Rule) -> None:
         if self._shown is not None:
             self.rule_wanted.emit(self._shown.row.client_nip, rule)
-
-    def _copy(self) -> None:
-        if self._shown is not None:
-            QGuiApplication.clipboard().setText(self._shown.row.ksef_number)
 
     def _fail(self, error: KonwerterError) -> None:
         self.failed.emit(error)

@@ -5,12 +5,12 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QPushButton, QRadioButton
 
-from app.base.texts import SOURCE_LANGUAGE, _, languages
+from app.base.texts import SOURCE_LANGUAGE, Later, _, languages
 from app.ui.preferences import Preferences
 from app.ui.settings.page import Page, note, row
 from app.ui.theme import ThemeChoice
 
-_THEMES: Final = (
+_THEMES: Final[tuple[tuple[ThemeChoice, Later], ...]] = (
     (ThemeChoice.SYSTEM, "Jak w systemie"),
     (ThemeChoice.LIGHT, "Jasny"),
     (ThemeChoice.DARK, "Ciemny"),
@@ -47,7 +47,7 @@ class LookPage(Page):
         self.as_system = QPushButton(_("Jak w systemie"))
         self.as_system.clicked.connect(lambda: self.resize_text(100))
         self.language = QComboBox()
-        self.language.setAccessibleName(_("Język"))
+        self.language.setAccessibleName(_("Język / Language"))
         for code in languages():
             self.language.addItem(_NAMES.get(code, code), code)
         known = self.language.findData(settings.language)
@@ -61,10 +61,17 @@ class LookPage(Page):
             note(_("Tekst ma rozmiar ustawiony w systemie. Tutaj można go powiększyć albo zmniejszyć w samym programie.")),
             row(self.smaller, self.size_label, self.larger, self.as_system),
         )
-        if self.language.count() > 1:
-            self.section(_("Język"), row(self.language), self.restart)
-        else:
-            self.section(_("Język"), note(_("Program mówi po polsku. Innych języków jeszcze nie ma.")))
+        self.section(
+            _("Język / Language"),
+            note(
+                _(
+                    "Uwagi i pytania do dokumentów, ustawienia programów księgowych, strony faktur i pomoc są zawsze po polsku: "
+                    "to słowa przepisów i tych programów."
+                )
+            ),
+            row(self.language),
+            self.restart,
+        )
         self._show_size()
 
     @property

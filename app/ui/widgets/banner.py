@@ -12,6 +12,7 @@ class Banner(QFrame):
     """Shows one text at a time, with or without a button for the next step. What was put away does not come back in this session."""
 
     acted = Signal()
+    help_wanted = Signal()
 
     def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +25,9 @@ class Banner(QFrame):
         self.button = QPushButton()
         self.button.clicked.connect(self.acted)
         self.button.hide()
+        self.help_button = QPushButton(_("Co to znaczy?"))
+        self.help_button.clicked.connect(self.help_wanted)
+        self.help_button.hide()
         self.close_button = QToolButton()
         self.close_button.setAccessibleName(_("Schowaj komunikat"))
         self.close_button.setToolTip(_("Schowaj komunikat"))
@@ -33,6 +37,7 @@ class Banner(QFrame):
         layout.setSpacing(12)
         layout.addWidget(self._symbol, alignment=Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.text, stretch=1)
+        layout.addWidget(self.help_button)
         layout.addWidget(self.button)
         layout.addWidget(self.close_button)
         self.set_colours(colours)
@@ -47,12 +52,13 @@ class Banner(QFrame):
         self._symbol.setPixmap(icon("attention", colours.attention).pixmap(18, 18))
         self.close_button.setIcon(icon("close", colours.text))
 
-    def show_text(self, text: str, action: str = "") -> None:
-        """Show a text, unless there is none or it was put away."""
+    def show_text(self, text: str, action: str = "", *, explained: bool = False) -> None:
+        """Show a text, unless there is none or it was put away. `explained`: the help says more of it."""
         self.text.setText(text)
         self.setAccessibleName(text)
         self.button.setText(action)
         self.button.setVisible(bool(action))
+        self.help_button.setVisible(explained)
         self.setVisible(bool(text) and text not in self._dismissed)
 
     def _dismiss(self) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from app.base.environments import Environment
-from app.base.texts import _
+from app.base.texts import Words, _
 from app.ui.theme import ENVIRONMENT_COLOURS
 
 
@@ -38,9 +38,11 @@ class EnvironmentBand(QFrame):
         self.setStyleSheet(f"background: {ENVIRONMENT_COLOURS[environment]};")
 
 
-_PURPOSE = {
-    Environment.PRODUCTION: "Prawdziwe dokumenty: wiążące prawnie i podatkowo.",
-    Environment.DEMO: "Środowisko przedprodukcyjne: prawdziwe logowanie, dokumenty bez mocy prawnej.",
-    Environment.TEST: "Środowisko testowe: dane wspólne dla wszystkich testujących, bez mocy prawnej.",
-    Environment.TRAINING: "Środowisko szkoleniowe na tym komputerze: zmyślone firmy i faktury.",
-}
+_PURPOSE = Words(
+    {
+        Environment.PRODUCTION: "Prawdziwe dokumenty: wiążące prawnie i podatkowo.",
+        Environment.DEMO: "Środowisko przedprodukcyjne: prawdziwe logowanie, dokumenty bez mocy prawnej.",
+        Environment.TEST: "Środowisko testowe: dane wspólne dla wszystkich testujących, bez mocy prawnej.",
+        Environment.TRAINING: "Środowisko szkoleniowe na tym komputerze: zmyślone firmy i faktury.",
+    }
+)

@@ -1,6 +1,8 @@
 from PySide6.QtWidgets import QComboBox
 
+from app.base.money import format_amount
 from app.booking.entry import Direction
+from app.booking.jpk import register_fields
 from app.invoice.forms import Kind
 from app.office import listing
 from app.office.rules import Conditions, Rule, Treatment, add_rule, rules
@@ -37,12 +39,24 @@ def plain(window, purchases):
 def test_half_a_deduction_shows_its_effect_on_the_boxes_at_once(window, qtbot, purchases, show):
     document_id = plain(window, purchases)
     page = show(document_id)
-    before = page.account.toPlainText()
+    before, made = page.account.toPlainText(), entry(window, document_id)
     assert "K_43" in before
     choose(page.forms[Direction.PURCHASE].editor("deductible_share"), "50", window, qtbot)
     after = page.account.toPlainText()
     assert "VAT bez odliczenia" in after
     assert after != before
+    whole, half = (register_fields(one)["K_43"] for one in (made, entry(window, document_id)))
+    assert f"K_43\n{format_amount(whole)}\n→\n{format_amount(half)}" in after
+    assert after.strip().startswith("Skutek ostatniej zmiany")
+    window.desk.refresh()
+    settle(window, qtbot)
+    assert page.account.toPlainText() == after, "it stays while the document is looked at"
+    write(page.forms[Direction.PURCHASE].editor("category"), "Paliwo", window, qtbot)
+    assert "Skutek" not in page.account.toPlainText(), "a category moves no figure"
+    choose(page.month, page.month.itemData(2), window, qtbot)
+    assert "Okres VAT" in page.account.toPlainText().partition("VAT\nPole")[0]
+    other = next(one for one in purchases if one != document_id)
+    assert "Skutek" not in show(other).account.toPlainText()
     assert entry(window, document_id).deductible_share == 50
 
 

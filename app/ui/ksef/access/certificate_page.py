@@ -1,17 +1,18 @@
 """The wizard's page of the certificate: the file, the password, and whose it is."""
 
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.base.nip import clean, is_valid_nip
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.ui.ksef.access.remember_box import RememberBox
 from app.ui.ksef.access.trial import CertificateFiles, Grounds
 
-_FILES = "Certyfikaty (*.p12 *.pfx *.pem *.crt *.cer);;Wszystkie pliki (*)"
-_KEYS = "Klucze (*.key *.pem);;Wszystkie pliki (*)"
+_FILES: Final[Later] = "Certyfikaty (*.p12 *.pfx *.pem *.crt *.cer);;Wszystkie pliki (*)"
+_KEYS: Final[Later] = "Klucze (*.key *.pem);;Wszystkie pliki (*)"
 
 
 class CertificatePage(QWidget):
@@ -99,8 +100,8 @@ class CertificatePage(QWidget):
         form.setSpacing(8)
         if not self._office:
             form.addRow(_("NIP klienta"), self.nip)
-        form.addRow(_("Certyfikat"), self._with_button(self.file, _FILES))
-        form.addRow(_("Klucz"), self._with_button(self.key, _KEYS))
+        form.addRow(_("Certyfikat"), self._with_button(self.file, _(_FILES)))
+        form.addRow(_("Klucz"), self._with_button(self.key, _(_KEYS)))
         form.addRow(_("Hasło"), self.password)
         note = QLabel(
             _(

@@ -1,17 +1,19 @@
 """The wizard's first question: who gives access."""
 
+from typing import Final
+
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from app.base.environments import Environment
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.office.access import AccessKind
 from app.office.environments import described
 from app.ui.theme import ENVIRONMENT_COLOURS, Colours
 from app.ui.widgets.card import Card
 
-_KINDS = (
+_KINDS: Final[tuple[tuple[AccessKind, Later, Later], ...]] = (
     (
         AccessKind.TOKEN,
         "Token klienta",

@@ -22,6 +22,7 @@ from app.base.texts import _
 from app.office.access import AccessKind, AccessRow, AccessState
 from app.office.environments import permission_name
 from app.ui.help.key import give_help
+from app.ui.help.links import FindingLinks
 from app.ui.ksef.access.trial import Tried
 from app.ui.theme import Colours
 from app.ui.widgets.card import Card
@@ -29,6 +30,7 @@ from app.ui.widgets.pill import PILL_COLOURS_ROLE, PillDelegate
 from app.ui.wording import context_name
 
 _STATE: Final = 2
+_MOST_WARNINGS: Final = 6
 
 
 class ResultPage(QWidget):
@@ -47,8 +49,7 @@ class ResultPage(QWidget):
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.whose, self.rights, self.kept = QLabel(), QLabel(), QLabel()
-        self.warnings = QLabel()
-        self.warnings.setWordWrap(True)
+        self.warnings = FindingLinks(_MOST_WARNINGS)
         self.help_button = QPushButton(_("Co zrobić, gdy KSeF odmawia"))
         self.help_button.clicked.connect(lambda: give_help(self, "odmowa"))
         self.table = self._make_table()
@@ -107,9 +108,8 @@ class ResultPage(QWidget):
             ", ".join(sorted(map(permission_name, check.permissions))) or _("KSeF nie podał; okaże się przy pobieraniu")
         )
         self.kept.setText(_kept(remember=remember, training=training))
-        notes = [finding.message for finding in check.findings if finding.level is Level.NOTES] if check.works else []
-        self.warnings.setText("\n".join(f"⚠ {note}" for note in notes))
-        self.warnings.setVisible(bool(notes))
+        noted = [finding for finding in check.findings if finding.level is Level.NOTES] if check.works else []
+        self.warnings.show_findings(noted, "⚠ ")
         self.warnings.setStyleSheet(f"color: {self._colours.attention};")
 
     def _show_office(self, tried: Tried) -> None:
@@ -162,6 +162,7 @@ class ResultPage(QWidget):
     @staticmethod
     def _make_table() -> QTableWidget:
         table = QTableWidget(0, 4)
+        table.setTabKeyNavigation(False)
         table.setHorizontalHeaderLabels([_("Klient"), _("NIP"), _("Prawo"), _("Co mówi KSeF")])
         table.setAccessibleName(_("Którzy klienci nadali biuru prawo"))
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.base.nip import clean, is_valid_nip
-from app.base.texts import _
+from app.base.texts import Later, _
 from app.office.access import KsefToken, read_token
 from app.office.environments import token_rules
 from app.ui.ksef.access.remember_box import RememberBox
 from app.ui.ksef.access.trial import Grounds
 from app.ui.wording import context_name
 
-_STEPS: Final = (
+_STEPS: Final[tuple[Later, ...]] = (
     "Zaloguj się do Aplikacji Podatnika w kontekście firmy klienta.",
     "Wybierz <b>Tokeny → Generuj token</b>.",
     "Wpisz nazwę, na przykład „Biuro – odczyt faktur” (najwyżej 256 znaków).",
@@ -69,6 +69,7 @@ class TokenPage(QWidget):
         self.last_day = QDateEdit(QDate.currentDate().addYears(1))
         self.last_day.setDisplayFormat("yyyy-MM-dd")
         self.last_day.setCalendarPopup(True)
+        self.last_day.calendarWidget().setLocale(QLocale(_("pl_PL")))  # months in the language of the window
         self.last_day.setAccessibleName(_("Ostatni dzień ważności tokena"))
         self.last_day.setEnabled(False)
         self.ends.toggled.connect(self.last_day.setEnabled)

@@ -1,0 +1,1 @@
+"""Documents out of the window: into files and onto paper."""
