@@ -58,6 +58,7 @@ VIFileVersion "${VERSION4}"
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${EXE}"
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_COMPONENTS
 !insertmacro MUI_PAGE_DIRECTORY
@@ -69,6 +70,8 @@ VIFileVersion "${VERSION4}"
 !insertmacro MUI_LANGUAGE "Polish"
 !insertmacro MUI_LANGUAGE "English"
 
+LangString WELCOME ${LANG_POLISH} "Program zainstaluje się tylko dla Ciebie; uprawnienia administratora nie są potrzebne.$\r$\n$\r$\nArchiwa, reguły i ustawienia wcześniejszej wersji zostaną."
+LangString WELCOME ${LANG_ENGLISH} "The program is installed for you only; administrator rights are not needed.$\r$\n$\r$\nArchives, rules and settings of an earlier version stay."
 LangString OLD_WINDOWS ${LANG_POLISH} "Program działa w systemie Windows 10 i nowszych."
 LangString OLD_WINDOWS ${LANG_ENGLISH} "The program needs Windows 10 or newer."
 LangString RUNNING ${LANG_POLISH} "Program jest otwarty. Zamknąć go i kontynuować?$\n$\nRozpoczęte pobieranie zostanie przerwane; nic nie przepada, następne pobieranie je dokończy."

@@ -1,10 +1,12 @@
 """A window on a real archive in a temporary folder."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -15,8 +17,23 @@ from app.office import companies
 from app.office.archives import open_archive
 from app.office.imports import import_files
 from app.ui.main_window import MainWindow
+from app.ui.papers import work
 from app.ui.theme import ThemeChoice, apply_theme
 from tests.cast import CLIENTS
+
+
+class UnseenPrintDialog(QPrintDialog):
+    """Windows asks for a printer with a dialog of its own, which would wait for somebody: here it is made, and not shown."""
+
+    def setVisible(self, visible: bool) -> None:  # noqa: N802, FBT001 - Qt's name and way
+        """Nothing is shown."""
+
+
+@pytest.fixture(autouse=sys.platform == "win32")
+def print_dialogs_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows a dialog for printing waits for nobody, whether the computer has a printer or not."""
+    monkeypatch.setattr(work, "QPrintDialog", UnseenPrintDialog)
+    monkeypatch.setattr(work, "_can_be_asked", lambda _printer: True)
 
 
 @pytest.fixture(scope="session")

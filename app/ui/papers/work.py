@@ -1,5 +1,6 @@
 """Documents into files and onto paper, asked for from the main window."""
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.base.errors import KonwerterError
+from app.base.errors import KonwerterError, WorldError
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import companies, listing
@@ -98,6 +99,11 @@ class PaperWork(QObject):
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         prepare(printer)
+        if not _can_be_asked(printer):
+            self.failed.emit(
+                WorldError(_("Na tym komputerze nie ma drukarki."), advice=_("Dodaj ją w ustawieniach systemu albo zapisz PDF."))
+            )
+            return
         printer.setDocName(_("Faktury: {documents}").format(documents=documents(len(ids))))
         dialog = QPrintDialog(printer, self._window)
         dialog.setWindowTitle(_("Drukuj: {documents}").format(documents=documents(len(ids))))
@@ -147,3 +153,8 @@ class PaperWork(QObject):
 def _shortened(problems: Sequence[str]) -> str:
     more = len(problems) - _MOST_PROBLEMS
     return "\n".join([*problems[:_MOST_PROBLEMS], *([_("…i jeszcze {n}").format(n=more)] if more > 0 else [])])
+
+
+def _can_be_asked(printer: QPrinter) -> bool:
+    """Whether a dialog can be shown: that of Windows knows real printers only, and says nothing where there is none."""
+    return sys.platform != "win32" or printer.outputFormat() == QPrinter.OutputFormat.NativeFormat

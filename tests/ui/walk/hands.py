@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -113,9 +113,13 @@ def press_menu_key() -> None:
 
 
 def write(text: str) -> None:
-    """Type letters that every keyboard has."""
-    assert text.isascii()
+    """Type a text. Letters that not every keyboard has, such as those of a Polish user's folder, come as a Polish keyboard sends them."""
     for letter in text:
         front = in_front()
         assert front is not None
-        QTest.keyClick(front.window().windowHandle(), letter)
+        window = front.window().windowHandle()
+        if letter.isascii():
+            QTest.keyClick(window, letter)
+            continue
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(window, QKeyEvent(kind, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, letter))
