@@ -1,5 +1,6 @@
 """Lists answered by SQL: ordered ids, totals per currency, what there is to choose from."""
 
+import json
 from array import array
 from collections.abc import Sequence
 from typing import Any, Final
@@ -7,7 +8,6 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from app.archive.clients import LEVEL_NUMBERS
-from app.archive.documents import parts
 from app.archive.records import Column, CurrencyTotal, Period, Query, WorkState
 from app.archive.schema import documents
 from app.archive.store import Archive
@@ -58,13 +58,14 @@ def totals(archive: Archive, query: Query) -> tuple[CurrencyTotal, ...]:
 
 
 def totals_of(archive: Archive, ids: Sequence[int]) -> tuple[CurrencyTotal, ...]:
-    """Sums per currency of these documents, PLN first."""
-    found: list[Any] = []
+    """Sums per currency of these documents, PLN first.
+
+    The ids go in as one text: a hundred thousand parameters would keep the window's thread from running for a third of a second.
+    """
+    chosen = func.json_each(json.dumps(list(ids))).table_valued("value")
+    statement = _SUMS.where(documents.c.id.in_(select(chosen.c.value))).group_by(documents.c.currency)
     with archive.reading() as connection:
-        for part in parts(ids):
-            statement = _SUMS.where(documents.c.id.in_(part)).group_by(documents.c.currency)
-            found.extend(connection.execute(statement).all())
-    return _totals(found)
+        return _totals(connection.execute(statement).all())
 
 
 def months(archive: Archive, client: str, by: Period) -> tuple[Month, ...]:

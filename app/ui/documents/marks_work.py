@@ -71,10 +71,11 @@ class MarksWork(QObject):
         notes = {row.note for row in rows}
         dialog = NoteDialog(self._window, len(ids), notes.pop() if len(notes) == 1 else "")
         what = _("notatka: {documents}").format(documents=documents(len(ids)))
-        dialog.accepted.connect(
-            lambda: self._do(what, lambda: marks.set_note(self._workspace.archive, ids, dialog.text.toPlainText()))
-        )
+        dialog.accepted.connect(lambda: self._note(what, ids, dialog.text.toPlainText()))  # read before another thread writes it
         dialog.open()
+
+    def _note(self, what: str, ids: Sequence[int], text: str) -> None:
+        self._do(what, lambda: marks.set_note(self._workspace.archive, ids, text))
 
     def views(self) -> dict[str, Query]:
         """The lists saved under a name."""
