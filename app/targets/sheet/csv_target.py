@@ -11,6 +11,7 @@ from typing import BinaryIO, ClassVar, Final
 from app.base.findings import Finding
 from app.booking.entry import Entry
 from app.targets.contract import Batch, OutputFile, ReadDocument, Target
+from app.targets.sheet.cells import looks_like_a_formula
 from app.targets.sheet.checks import findings
 from app.targets.sheet.columns import Column, Value
 from app.targets.sheet.expecting import in_register, in_statement
@@ -20,7 +21,6 @@ from app.targets.sheet.registers import Table, file_name, rows, tables, written
 from app.targets.spool import Spool
 from app.targets.wording import transliterate
 
-_FORMULA: Final = frozenset("=+-@")
 _NUMBER: Final = re.compile(r"[+-]?\d[\d ]*(?:[.,]\d+)?", re.ASCII)
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -105,4 +105,4 @@ def _safe(text: str, options: CsvOptions) -> str:
     """A text that a spreadsheet does not take for a formula, in characters of the file's encoding."""
     if options.encoding == "cp1250":
         text = transliterate(text, "cp1250")
-    return f"'{text}" if text[:1] in _FORMULA and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if looks_like_a_formula(text) and not _NUMBER.fullmatch(text) else text

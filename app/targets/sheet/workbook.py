@@ -1,7 +1,6 @@
 """A workbook of XlsxWriter, filled row by row."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -15,13 +14,12 @@ from xlsxwriter.utility import xl_range  # type: ignore[import-untyped] # see ab
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped] # see above
 
 from app.base.errors import StorageError, UnusableArgument
-from app.targets.sheet.cells import cell_text
+from app.targets.sheet.cells import cell_text, looks_like_a_formula
 from app.targets.sheet.columns import Column, Value
 
 _ROWS: Final = 1_048_576 - 2
 """What a sheet holds besides its heading and its sums."""
 _PRECISION: Final = 15
-_FORMULA: Final = re.compile(r"[=+\-@]")
 _PIECE: Final = 64 * 1024
 
 _FONT: Final = {"font_name": "Calibri", "font_size": 10}
@@ -90,7 +88,7 @@ class Sheet:
         if isinstance(value, dt.date):
             write.write_datetime(self._count, place, value, formats["date"])
         elif isinstance(value, str):
-            write.write_string(self._count, place, cell_text(value), formats["quoted" if _FORMULA.match(value) else "text"])
+            write.write_string(self._count, place, cell_text(value), formats["quoted" if looks_like_a_formula(value) else "text"])
         elif isinstance(value, Decimal) and len(value.as_tuple().digits) > _PRECISION:
             # A spreadsheet would keep only its first fifteen digits.
             write.write_string(self._count, place, f"{value:f}".replace(".", ","), formats["text"])
