@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from app.base.dates import WARSAW
@@ -21,8 +21,9 @@ from app.ui.client_removal import Removal, RemovalDialog
 from app.ui.ksef.work import KsefWork
 from app.ui.message import ask, tell
 from app.ui.saved import tell_saved
-from app.ui.tasks import Job, ResultT, Task, TaskRunner
+from app.ui.tasks import TaskRunner
 from app.ui.wording import documents
+from app.ui.work import Work
 from app.ui.workspace import Workspace
 
 
@@ -32,21 +33,16 @@ class _Gone:
     folder: Path
 
 
-class ClientsWork(QObject):
+class ClientsWork(Work):
     """Asks, does, and tells that there are other clients now."""
 
-    started = Signal(object)
-    """The `Task` of longer work."""
     clients_changed = Signal(str)
     """The NIP of the client to be chosen now; empty: everybody."""
-    failed = Signal(object)
-    """A `KonwerterError`."""
 
     def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner, ksef: KsefWork) -> None:
-        super().__init__(window)
+        super().__init__(window, runner)
         self._window = window
         self._workspace = workspace
-        self._runner = runner
         self._ksef = ksef
 
     def add(self, then: Callable[[str], None] | None = None) -> None:
@@ -160,12 +156,6 @@ class ClientsWork(QObject):
             _("Usunięto {documents}. Protokół ze skrótami jest w wybranym folderze.").format(documents=documents(gone.documents)),
             gone.folder,
         )
-
-    def _start(self, job: Job[ResultT], title: str, lane: str) -> Task:
-        task = self._runner.start(job, title=title, lane=lane)
-        task.failed.connect(self.failed)
-        self.started.emit(task)
-        return task
 
 
 def _open(dialog: QDialog) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.base.dates import Month
@@ -16,8 +16,9 @@ from app.office.listing import Period
 from app.ui.imported_dialog import ImportedDialog
 from app.ui.message import tell
 from app.ui.saved import tell_saved
-from app.ui.tasks import Job, ResultT, Task, TaskRunner
-from app.ui.wording import documents, month_name
+from app.ui.tasks import TaskRunner
+from app.ui.wording import documents, month_name, shortened
+from app.ui.work import Work
 from app.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -25,24 +26,18 @@ if TYPE_CHECKING:
     from app.office.package import Package
 
 _TABLES: Final[Later] = "Listy klientów (*.csv *.xlsx *.txt);;Wszystkie pliki (*)"
-_MOST_PROBLEMS = 10
 _FILES: Final[Later] = "Faktury (*.xml *.zip);;Wszystkie pliki (*)"
 
 
-class FilesWork(QObject):
+class FilesWork(Work):
     """Asks where, starts the work, shows what came of it."""
 
-    started = Signal(object)
-    """The `Task` of the work."""
     archive_changed = Signal()
-    failed = Signal(object)
-    """A `KonwerterError`."""
 
     def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner) -> None:
-        super().__init__(window)
+        super().__init__(window, runner)
         self._window = window
         self._workspace = workspace
-        self._runner = runner
 
     def ask_files(self) -> list[Path]:
         """The files somebody picks; none when they change their mind."""
@@ -107,16 +102,10 @@ class FilesWork(QObject):
             lambda package: tell_saved(
                 self._window,
                 _("Paczka gotowa: {documents}").format(documents=documents(package.documents)),
-                _first(package.gaps, _("Wszystkie są w pliku raport.txt w paczce.")),
+                shortened(package.gaps, _("Wszystkie są w pliku raport.txt w paczce.")),
                 out.parent,
             )
         )
-
-    def _start(self, job: Job[ResultT], title: str, lane: str) -> Task:
-        task = self._runner.start(job, title=title, lane=lane)
-        task.failed.connect(self.failed)
-        self.started.emit(task)
-        return task
 
     def _show_clients(self, imported: "ImportedClients") -> None:
         self.archive_changed.emit()
@@ -124,7 +113,7 @@ class FilesWork(QObject):
         tell(
             self._window,
             _("Dodano klientów: {n}").format(n=len(imported.added)),
-            "\n".join([known, _first(imported.problems)]),
+            "\n".join([known, shortened(imported.problems)]),
         )
 
     def _show_imported(self, imported: Imported) -> None:
@@ -132,10 +121,3 @@ class FilesWork(QObject):
         dialog = ImportedDialog(self._window, imported)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-
-def _first(problems: Sequence[str], where: str = "") -> str:
-    """As many lines as a message has room for; how many there are besides, and where they are."""
-    more = len(problems) - _MOST_PROBLEMS
-    rest = [f"{_('…i jeszcze {n}.').format(n=more)} {where}".strip()] if more > 0 else []
-    return "\n".join([*problems[:_MOST_PROBLEMS], *rest])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.base.errors import KonwerterError
@@ -15,27 +15,23 @@ from app.ui.help.links import explain
 from app.ui.message import tell
 from app.ui.tasks import TaskRunner
 from app.ui.wording import documents
+from app.ui.work import Work
 from app.ui.workspace import Workspace
 
 _LANE = "usługi publiczne"
 _MOST_NAMED = 5
 
 
-class LookupsWork(QObject):
+class LookupsWork(Work):
     """Asks in the background; an answer that fails to come is told calmly, and nothing waits for it."""
 
-    started = Signal(object)
-    """The `Task` of the work."""
     changed = Signal()
     """Lists or findings show something else."""
-    failed = Signal(object)
-    """A `KonwerterError`."""
 
     def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner) -> None:
-        super().__init__(window)
+        super().__init__(window, runner)
         self._window = window
         self._workspace = workspace
-        self._runner = runner
 
     def check_sellers(self, nip: str, ids: Sequence[int]) -> None:
         """Check accounts and VAT status of the sellers of these purchases on the white list."""
@@ -48,10 +44,7 @@ class LookupsWork(QObject):
         def job(report: Report, cancel: CancelToken) -> Checkup:
             return check_white_list(archive, nip, ids=ids, report=report, cancel=cancel)
 
-        task = self._runner.start(job, title=_("Biała lista"), lane=_LANE)
-        self.started.emit(task)
-        task.succeeded.connect(self._show_checkup)
-        task.failed.connect(self.failed)
+        self._start(job, _("Biała lista"), _LANE).succeeded.connect(self._show_checkup)
 
     def learn(self) -> None:
         """Ask the NBP for the rates that waiting documents need, so that lists know them; nothing where the office does not want that."""

@@ -26,6 +26,9 @@ _SIDE_BY_SIDE: Final = 8
 QUIET_LANES: Final = frozenset({"lista", "suma zaznaczonych", "tablica", "komunikaty", "pomoc", "podgląd", "o programie"})
 """Lanes of short reading, which nothing need wait for."""
 
+CHANGES_LANE: Final = "zmiany"
+"""Changes of documents and what undoes them: one after another, in the order in which they were asked for."""
+
 ResultT = TypeVar("ResultT")
 Job = Callable[[Report, CancelToken], ResultT]
 

@@ -8,10 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.base.progress import CancelToken, Report
 from app.base.texts import _
-from app.ui.tasks import TaskRunner
+from app.ui.tasks import CHANGES_LANE, TaskRunner
 
 _MOST: Final = 50
-_LANE: Final = "zmiany"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class UndoStack(QObject):
         def job(_report: Report, _cancel: CancelToken) -> None:
             last.undo()
 
-        task = self._runner.start(job, title=_("Cofanie zmiany"), lane=_LANE)
+        task = self._runner.start(job, title=_("Cofanie zmiany"), lane=CHANGES_LANE)
         task.failed.connect(self.failed)
         task.finished.connect(self.undone)
         self.changed.emit()

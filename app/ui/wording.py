@@ -1,6 +1,7 @@
 """Words and figures the views share: how codes, states, dates and amounts are shown to a person."""
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -12,6 +13,7 @@ from app.base.texts import Later, Words, _, plural
 from app.booking.entry import Direction
 from app.office.listing import CurrencyTotal, WorkState
 
+_MOST_PROBLEMS: Final = 10
 STATES: Final = Words(
     {
         WorkState.NEW: "nowa",
@@ -68,3 +70,10 @@ def context_name(context: str) -> str:
     """A NIP with its dashes, a unit's identifier with its number: „999-201-47-01”, „999-201-47-01 · 00002”."""
     nip, _dash, unit = context.partition("-")
     return f"{format_nip(nip)} · {unit}" if unit else format_nip(nip)
+
+
+def shortened(problems: Sequence[str], where: str = "") -> str:
+    """As many lines as a message has room for; how many there are besides, and where they are."""
+    more = len(problems) - _MOST_PROBLEMS
+    rest = [f"{_('…i jeszcze {n}.').format(n=more)} {where}".strip()] if more > 0 else []
+    return "\n".join([*problems[:_MOST_PROBLEMS], *rest])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.base.errors import KonwerterError
@@ -15,29 +15,25 @@ from app.booking.treatment import LABELS, Treatment
 from app.office import companies, hand_edits
 from app.office.hand_edits import HandEdits
 from app.office.rebooking import rebook
-from app.ui.tasks import TaskRunner
+from app.ui.tasks import CHANGES_LANE, TaskRunner
 from app.ui.undo import UndoStack
 from app.ui.wording import documents
+from app.ui.work import Work
 from app.ui.workspace import Workspace
 
 
-class BooksWork(QObject):
+class BooksWork(Work):
     """Asks, does, and tells that entries may look different now."""
 
-    started = Signal(object)
-    """The `Task` of longer work."""
     entries_changed = Signal()
     """Entries are treated otherwise now; lists show the same."""
     archive_changed = Signal()
     """Lists show something else too."""
-    failed = Signal(object)
-    """A `KonwerterError`."""
 
     def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner, undo: UndoStack) -> None:
-        super().__init__(window)
+        super().__init__(window, runner)
         self._window = window
         self._workspace = workspace
-        self._runner = runner
         self._undo = undo
 
     def edit(self, document_id: int, treatment: Treatment, direction: Direction) -> None:
@@ -53,10 +49,8 @@ class BooksWork(QObject):
         def job(_report: Report, _cancel: CancelToken) -> HandEdits:
             return hand_edits.edit(archive, ids, treatment)
 
-        task = self._runner.start(job, title=_("Zmiana księgowania"), lane="zmiany")
+        task = self._start(job, _("Zmiana księgowania"), CHANGES_LANE)
         task.succeeded.connect(lambda before: self._remember(what, before))
-        task.failed.connect(self.failed)
-        self.started.emit(task)
 
     def take_back(self, document_id: int, field: str, direction: Direction) -> None:
         """Leave a field to the rules again."""
@@ -113,10 +107,8 @@ class BooksWork(QObject):
             for nip in nips:
                 rebook(archive, nip, report=report, cancel=cancel)
 
-        task = self._runner.start(job, title=_("Aktualizowanie list"), lane="profile")
-        self.started.emit(task)
+        task = self._start(job, _("Aktualizowanie list"), "profile")
         task.succeeded.connect(lambda _nothing: self.archive_changed.emit())
-        task.failed.connect(self.failed)
 
 
 def _words(treatment: Treatment) -> str:

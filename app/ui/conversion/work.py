@@ -17,7 +17,7 @@ from app.office.history import FileState, WrittenFile, file_state
 from app.office.listing import Query, WorkState
 from app.ui.conversion.history_words import warning
 from app.ui.message import ask, tell
-from app.ui.tasks import TaskRunner
+from app.ui.tasks import CHANGES_LANE, TaskRunner
 from app.ui.theme import Colours
 from app.ui.wording import documents, month_name
 from app.ui.workspace import Workspace
@@ -123,7 +123,7 @@ class ConversionWork(QObject):
         def job(_report: Report, _cancel: CancelToken) -> None:
             convert.undo(archive, conversion_id)
 
-        task = self._runner.start(job, title=_("Cofanie konwersji"), lane="zmiany")
+        task = self._runner.start(job, title=_("Cofanie konwersji"), lane=CHANGES_LANE)
         task.succeeded.connect(lambda _nothing: self.changed.emit())
         task.failed.connect(self.failed)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from app.base.errors import KonwerterError
@@ -13,30 +13,24 @@ from app.office.listing import Query, WorkState
 from app.office.marks import Marks
 from app.ui import wording
 from app.ui.documents.note_dialog import NoteDialog
-from app.ui.tasks import TaskRunner
+from app.ui.tasks import CHANGES_LANE, TaskRunner
 from app.ui.undo import UndoStack
 from app.ui.wording import documents
+from app.ui.work import Work
 from app.ui.workspace import Workspace
 
-_LANE = "zmiany"
 
-
-class MarksWork(QObject):
+class MarksWork(Work):
     """Asks where something must be asked, does it, remembers how to undo it."""
 
     changed = Signal()
     """Lists show something else."""
-    started = Signal(object)
-    """The `Task` of a change; of all documents of an office it takes a while."""
     views_changed = Signal()
-    failed = Signal(object)
-    """A `KonwerterError`."""
 
     def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner, undo: UndoStack) -> None:
-        super().__init__(window)
+        super().__init__(window, runner)
         self._window = window
         self._workspace = workspace
-        self._runner = runner
         self._undo = undo
 
     def set_state(self, ids: Sequence[int], state: WorkState) -> None:
@@ -109,10 +103,8 @@ class MarksWork(QObject):
         def job(_report: Report, _cancel: CancelToken) -> dict[int, Marks]:
             return change()
 
-        task = self._runner.start(job, title=_("Oznaczanie dokumentów"), lane=_LANE)
+        task = self._start(job, _("Oznaczanie dokumentów"), CHANGES_LANE)
         task.succeeded.connect(lambda before: self._done(what, before))
-        task.failed.connect(self.failed)
-        self.started.emit(task)
 
     def _done(self, what: str, before: dict[int, Marks]) -> None:
         if before:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -18,27 +18,21 @@ from app.ui.papers.save_dialog import SaveDialog, Wish
 from app.ui.saved import tell_saved
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Colours
-from app.ui.wording import documents
+from app.ui.wording import documents, shortened
+from app.ui.work import Work
 from app.ui.workspace import Workspace
 
 _LANE = "papier"
 _FOLDER = "pdf"
-_MOST_PROBLEMS = 10
 
 
-class PaperWork(QObject):
+class PaperWork(Work):
     """Asks how, works in the background, says what came of it."""
 
-    started = Signal(object)
-    """The `Task` of the work."""
-    failed = Signal(object)
-    """A `KonwerterError`."""
-
     def __init__(self, window: QWidget, workspace: Workspace, runner: TaskRunner, colours: Callable[[], Colours]) -> None:
-        super().__init__(window)
+        super().__init__(window, runner)
         self._window = window
         self._workspace = workspace
-        self._runner = runner
         self._colours = colours
 
     @property
@@ -86,10 +80,8 @@ class PaperWork(QObject):
                 saved += len(pages)
             return saved, problems
 
-        task = self._runner.start(job, title=_("Zapisywanie dokumentów"), lane=_LANE)
+        task = self._start(job, _("Zapisywanie dokumentów"), _LANE)
         task.succeeded.connect(lambda done: self._tell_saved(done[0], done[1], wish.folder))
-        task.failed.connect(self.failed)
-        self.started.emit(task)
 
     def ask_to_print(self, ids: Sequence[int]) -> None:
         """Ask on which printer, then print."""
@@ -131,28 +123,21 @@ class PaperWork(QObject):
                 printer.abort()
                 raise
 
-        task = self._runner.start(job, title=_("Drukowanie"), lane=_LANE)
+        task = self._start(job, _("Drukowanie"), _LANE)
         task.succeeded.connect(lambda problems: self._tell_printed(problems, printer.outputFileName()))
-        task.failed.connect(self.failed)
-        self.started.emit(task)
 
     def _save_as_wished(self, wish: Wish | None) -> None:
         if wish is not None:
             self.save(wish)
 
     def _tell_saved(self, saved: int, problems: Sequence[str], folder: Path) -> None:
-        tell_saved(self._window, _("Zapisane pliki: {n}").format(n=saved), _shortened(problems), folder)
+        tell_saved(self._window, _("Zapisane pliki: {n}").format(n=saved), shortened(problems), folder)
 
     def _tell_printed(self, problems: Sequence[str], file: str) -> None:
         if file:
-            tell_saved(self._window, _("Wydruk zapisano do pliku"), _shortened(problems), Path(file).parent)
+            tell_saved(self._window, _("Wydruk zapisano do pliku"), shortened(problems), Path(file).parent)
         elif problems:
-            tell(self._window, _("Nie wszystko dało się wydrukować"), _shortened(problems))
-
-
-def _shortened(problems: Sequence[str]) -> str:
-    more = len(problems) - _MOST_PROBLEMS
-    return "\n".join([*problems[:_MOST_PROBLEMS], *([_("…i jeszcze {n}").format(n=more)] if more > 0 else [])])
+            tell(self._window, _("Nie wszystko dało się wydrukować"), shortened(problems))
 
 
 def _can_be_asked(printer: QPrinter) -> bool:

@@ -11,8 +11,9 @@ from app.base.progress import CancelToken, Report
 from app.base.texts import _, plural
 from app.office.archives import Archive
 from app.ui.preferences import Preferences
-from app.ui.tasks import Job, ResultT, Task, TaskRunner
+from app.ui.tasks import TaskRunner
 from app.ui.wording import documents
+from app.ui.work import Work
 
 if TYPE_CHECKING:
     from app.office.backups import Backup
@@ -22,11 +23,9 @@ _LANE: Final = "kopia zapasowa"
 _MOST_PROBLEMS: Final = 5
 
 
-class DataWork(QObject):
+class DataWork(Work):
     """One thing at a time. Without an open archive only what needs none can be done."""
 
-    started = Signal(object)
-    """The `Task`."""
     said = Signal(str, str)
     """What the result is of (``"backup"``, ``"check"``, ``"diagnostics"``, ``"expired"``), and the result in words."""
     inspected = Signal(object, object)
@@ -35,14 +34,11 @@ class DataWork(QObject):
     """`Expired` of each client."""
     removed = Signal()
     """Documents are gone."""
-    failed = Signal(object)
-    """A `KonwerterError`."""
 
     def __init__(self, preferences: Preferences, runner: TaskRunner, archive: Archive | None, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(parent, runner)
         self.archive = archive
         self._preferences = preferences
-        self._runner = runner
 
     def back_up(self, folder: Path) -> None:
         """Make a backup and try it."""
@@ -54,7 +50,7 @@ class DataWork(QObject):
 
             return make_backup(archive, folder, report=report, cancel=cancel)
 
-        self._start(job, _("Kopia zapasowa")).succeeded.connect(self._say_backup)
+        self._start(job, _("Kopia zapasowa"), _LANE).succeeded.connect(self._say_backup)
 
     def inspect(self, file: Path) -> None:
         """Look what a backup holds."""
@@ -65,7 +61,7 @@ class DataWork(QObject):
 
             return inspect_backup(file)
 
-        self._start(job, _("Odczyt kopii")).succeeded.connect(lambda backup: self.inspected.emit(file, backup))
+        self._start(job, _("Odczyt kopii"), _LANE).succeeded.connect(lambda backup: self.inspected.emit(file, backup))
 
     def check(self) -> None:
         """Look over the archive in use."""
@@ -76,7 +72,7 @@ class DataWork(QObject):
 
             return check_archive(archive, report=report, cancel=cancel)
 
-        self._start(job, _("Sprawdzanie archiwum")).succeeded.connect(self._say_check)
+        self._start(job, _("Sprawdzanie archiwum"), _LANE).succeeded.connect(self._say_check)
 
     def save_diagnostics(self, out: Path) -> None:
         """Write the ZIP for support."""
@@ -88,7 +84,7 @@ class DataWork(QObject):
 
             return save_diagnostics(paths, out)
 
-        self._start(job, _("Diagnostyka")).succeeded.connect(
+        self._start(job, _("Diagnostyka"), _LANE).succeeded.connect(
             lambda file: self.said.emit("diagnostics", _("Zapisano: {file}").format(file=file))
         )
 
@@ -101,7 +97,7 @@ class DataWork(QObject):
 
             return expired(archive, dt.datetime.now(WARSAW).date())
 
-        self._start(job, _("Szukanie dokumentów po terminie")).succeeded.connect(self._give_expired)
+        self._start(job, _("Szukanie dokumentów po terminie"), _LANE).succeeded.connect(self._give_expired)
 
     def remove_expired(self, old: "tuple[Expired, ...]", proof: Path) -> None:
         """Remove documents whose term is over."""
@@ -113,18 +109,12 @@ class DataWork(QObject):
 
             return delete_expired(archive, old, proof)
 
-        self._start(job, _("Usuwanie dokumentów po terminie")).succeeded.connect(self._say_removed)
+        self._start(job, _("Usuwanie dokumentów po terminie"), _LANE).succeeded.connect(self._say_removed)
 
     def _open_archive(self) -> Archive:
         if self.archive is None:
             raise RuntimeError("no archive is open: the page offers nothing that needs one")
         return self.archive
-
-    def _start(self, job: Job[ResultT], title: str) -> Task:
-        task = self._runner.start(job, title=title, lane=_LANE)
-        task.failed.connect(self.failed)
-        self.started.emit(task)
-        return task
 
     def _say_backup(self, made: "tuple[Path, Backup]") -> None:
         file, backup = made
