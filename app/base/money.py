@@ -4,7 +4,8 @@ KSeF amounts as text are read by the readers of `app.invoice` (they know the pat
 """
 
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache, reduce
 from typing import Final
 
 ZERO: Final = Decimal("0.00")
@@ -13,6 +14,7 @@ NO_BREAK_SPACE: Final = "\u00a0"
 
 # Wide enough for every product of two KSeF amounts (22 significant digits each).
 _PRECISION: Final = 60
+_EXACT: Final = Context(prec=_PRECISION)
 _SMALLEST_DISPLAYED_PLACES: Final = 2
 
 
@@ -23,8 +25,14 @@ def round_to(value: Decimal, places: int) -> Decimal:
     """
     if not value.is_finite():
         raise ValueError(value)
-    unit = Decimal(1).scaleb(-places)
-    return value.quantize(unit, ROUND_HALF_UP, Context(prec=_PRECISION + places)) or unit * 0
+    unit, context = _places(places)
+    return value.quantize(unit, ROUND_HALF_UP, context) or unit * 0
+
+
+@cache
+def _places(places: int) -> tuple[Decimal, Context]:
+    """The unit of so many decimal places, and room for an amount in it."""
+    return Decimal(1).scaleb(-places), Context(prec=_PRECISION + places)
 
 
 def round_money(value: Decimal) -> Decimal:
@@ -36,15 +44,14 @@ def round_money(value: Decimal) -> Decimal:
 
 def total(values: Iterable[Decimal]) -> Decimal:
     """The exact sum, with two decimal places at least; ``0.00`` of nothing."""
-    with localcontext(Context(prec=_PRECISION)):
-        return sum(values, ZERO)
+    return reduce(_EXACT.add, values, ZERO)
 
 
 def to_grosze(value: Decimal) -> int:
     """Whole grosze of an amount, as the archive stores it; raises `ValueError` where a part of a grosz would be lost."""
     if not value.is_finite():
         raise ValueError(value)
-    grosze = value.scaleb(2, Context(prec=_PRECISION))
+    grosze = value.scaleb(2, _EXACT)
     if grosze != grosze.to_integral_value():
         raise ValueError(value)
     return int(grosze)
@@ -52,7 +59,7 @@ def to_grosze(value: Decimal) -> int:
 
 def from_grosze(grosze: int) -> Decimal:
     """The amount of so many grosze, with two decimal places."""
-    return Decimal(grosze).scaleb(-2, Context(prec=_PRECISION))
+    return Decimal(grosze).scaleb(-2, _EXACT)
 
 
 def format_amount(value: Decimal, *, no_break: bool = False) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Container
 from decimal import Decimal
 from typing import Final
+from xml.sax.saxutils import escape
 
 from app.base.environments import Environment
 
@@ -34,12 +35,22 @@ _DIGEST: Final = 8
 
 def flatten(text: str) -> str:
     """The text in one line: every run of white space a single blank, no control or invisible characters."""
+    if not text:
+        return text
     if text.isprintable():
-        if "  " not in text and text[:1] != " " and text[-1:] != " ":
+        if "  " not in text and text[0] != " " and text[-1] != " ":
             return text
     else:
         text = "".join(char for char in text if char.isprintable() or char.isspace())
     return " ".join(text.split())
+
+
+def xml_text(text: str) -> str:
+    """The text in one line, ready to stand in an element."""
+    if text.isalnum():
+        return text  # most texts are words and codes with nothing to clean
+    flat = flatten(text)
+    return escape(flat) if "&" in flat or "<" in flat or ">" in flat else flat
 
 
 def shorten(text: str, limit: int) -> str:

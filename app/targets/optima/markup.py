@@ -3,10 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Final
-from xml.sax.saxutils import escape
 
 from app.base.money import round_money
-from app.targets.wording import flatten
+from app.targets.wording import xml_text
 
 NAMESPACE: Final = "http://www.comarch.pl/cdn/optima/offline"
 
@@ -16,7 +15,7 @@ TAIL: Final = b"</ROOT>\n"
 
 def element(name: str, text: str = "") -> str:
     """One element with a text in one line; the short form where the text is empty."""
-    clean = text if text.isalnum() else escape(flatten(text))  # most texts are words and codes with nothing to clean
+    clean = xml_text(text)
     return f"<{name}>{clean}</{name}>\n" if clean else f"<{name}/>\n"
 
 
@@ -33,7 +32,7 @@ def flag(name: str, *, yes: bool) -> str:
 
 def day(name: str, date: dt.date | None) -> str:
     """``RRRR-MM-DD``; an empty element where there is no date."""
-    return element(name, date.isoformat() if date else "")
+    return f"<{name}>{date}</{name}>\n" if date else f"<{name}/>\n"
 
 
 def amount(name: str, value: Decimal) -> str:

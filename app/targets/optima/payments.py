@@ -16,6 +16,13 @@ from app.targets.optima.rows import Row
 RATE_TYPE: Final = "NBP"
 _RATE_PLACES: Final = 8
 
+# What is the same in every payment is made once.
+_NO_PAYMENTS: Final = block("PLATNOSCI")
+_RATE_OF_ONE: Final = element("NOTOWANIE_WALUTY_ZA_ILE_PLAT", "1")
+_INCOMING: Final = element("KIERUNEK", "przychód") + flag("PODLEGA_ROZLICZENIU", yes=True)
+_OUTGOING: Final = element("KIERUNEK", "rozchód") + flag("PODLEGA_ROZLICZENIU", yes=True)
+_CONTRACTOR: Final = element("PLATNOSC_TYP_PODMIOTU", "kontrahent")
+
 
 def payment_form(entry: Entry) -> PaymentForm:
     """The form stated for the document, else the one in which all its payments were made."""
@@ -47,7 +54,7 @@ def payments_markup(
     """
     gross = total([row.net + row.tax for row in rows])
     if not gross:
-        return block("PLATNOSCI")
+        return _NO_PAYMENTS
     incoming = (entry.direction is Direction.SALE) == (gross > 0)
     payable = abs(gross)
     rate = entry.exchange_rate
@@ -62,13 +69,12 @@ def payments_markup(
             element("WALUTA_PLAT", entry.currency),
             element("KURS_WALUTY_PLAT", RATE_TYPE if rate else ""),
             element("NOTOWANIE_WALUTY_ILE_PLAT", rate_text(entry)),
-            element("NOTOWANIE_WALUTY_ZA_ILE_PLAT", "1"),
+            _RATE_OF_ONE,
             amount("KWOTA_PLN_PLAT", round_money(payable * rate.rate) if rate else payable),
-            element("KIERUNEK", "przychód" if incoming else "rozchód"),
-            flag("PODLEGA_ROZLICZENIU", yes=True),
+            _INCOMING if incoming else _OUTGOING,
             day("DATA_KURSU_PLAT", rate.date if rate else None),
             element("WALUTA_DOK", entry.currency),
-            element("PLATNOSC_TYP_PODMIOTU", "kontrahent"),
+            _CONTRACTOR,
             element("PLATNOSC_PODMIOT", code),
             element("PLATNOSC_PODMIOT_NIP", tax_number(entry.counterparty)),
             _supplier_account(entry, incoming=incoming),

@@ -25,6 +25,28 @@ DESCRIPTION_LENGTH: Final = 254
 _SALE_CODES: Final = frozenset((*GTU, *PROCEDURES, "FP"))
 _PURCHASE_CODES: Final = frozenset({"MK", "VAT_RR", "IMP"})
 
+# What is the same in every document is made once.
+_SALE_HEAD: Final = element("MODUL", "Rejestr Vat") + element("TYP", "Rejestr sprzedazy")
+_PURCHASE_HEAD: Final = element("MODUL", "Rejestr Vat") + element("TYP", "Rejestr zakupu")
+_NOT_INTERNAL: Final = flag("WEWNETRZNA", yes=False)
+_NOT_RETAIL: Final = flag("FISKALNA", yes=False) + flag("DETALICZNA", yes=False)
+_NO_ADDITIONAL: Final = element("KWOTY_DODATKOWE")
+_NO_ATTRIBUTES: Final = element("ATRYBUTY")
+_CONTRACTOR: Final = element("TYP_PODMIOTU", "kontrahent")
+_PAYING_CONTRACTOR: Final = element("TYP_PLATNIKA", "kontrahent")
+_RATE_OF_ONE: Final = element("NOTOWANIE_WALUTY_ZA_ILE", "1")
+_RATE_USE: Final = flag("KURS_DO_KSIEGOWANIA", yes=False) + flag("PLATNOSC_VAT_W_PLN", yes=False)
+_IN_PLN: Final = "".join(
+    (
+        element("WALUTA"),
+        element("KURS_WALUTY"),
+        element("NOTOWANIE_WALUTY_ILE", "1"),
+        _RATE_OF_ONE,
+        element("DATA_KURSU"),
+        _RATE_USE,
+    )
+)
+
 
 def written_number(text: str, options: OptimaOptions) -> str:
     """A document's number as the field takes it; see `short_number`."""
@@ -74,17 +96,15 @@ def document_markup(
     return block(
         "REJESTR_SPRZEDAZY_VAT" if sale else "REJESTR_ZAKUPU_VAT",
         element("ID_ZRODLA", identifier),
-        element("MODUL", "Rejestr Vat"),
-        element("TYP", "Rejestr sprzedazy" if sale else "Rejestr zakupu"),
+        _SALE_HEAD if sale else _PURCHASE_HEAD,
         element("REJESTR", entry.register or (options.register_sale if sale else options.register_purchase)),
         _dates(entry, sale=sale),
         element("NUMER", short),
         flag("KOREKTA", yes=entry.kind.is_correction),
         element("KOREKTA_NUMER", corrected_number(entry, options) if entry.kind.is_correction else ""),
-        flag("WEWNETRZNA", yes=False),
+        _NOT_INTERNAL,
         flag("METODA_KASOWA", yes=entry.cash_method),
-        flag("FISKALNA", yes=False),
-        flag("DETALICZNA", yes=False),
+        _NOT_RETAIL,
         element("EKSPORT", transaction(entry)),
         flag("FINALNY", yes=sale and entry.counterparty.without_number),
         flag("PODATNIK_CZYNNY", yes=_active_payer(entry)),
@@ -101,7 +121,7 @@ def document_markup(
         element("NR_KSEF", entry.ksef_number),
         day("KSEF_DATA_PRZYJECIA", _ksef_day(entry)),
         rows_markup(entry, document, client, options, category(entry, options)),
-        element("KWOTY_DODATKOWE"),
+        _NO_ADDITIONAL,
         payments_markup(
             entry,
             document,
@@ -111,7 +131,7 @@ def document_markup(
             options=options,
         ),
         block("KODY_JPK", *(block("KOD_JPK", element("KOD", code)) for code in written_codes(entry, options))),
-        element("ATRYBUTY"),
+        _NO_ATTRIBUTES,
     )
 
 
@@ -133,14 +153,14 @@ def _party(entry: Entry, contractor: Contractor) -> str:
     party = entry.counterparty
     return "".join(
         (
-            element("TYP_PODMIOTU", "kontrahent"),
+            _CONTRACTOR,
             element("PODMIOT", contractor.code),
             element("PODMIOT_NIP", tax_number(party)),
             names(party.name),
             number(party),
             address(party),
             flag("ROLNIK", yes=entry.kind in {Kind.VAT_RR, Kind.KOR_VAT_RR}),
-            element("TYP_PLATNIKA", "kontrahent"),
+            _PAYING_CONTRACTOR,
             element("PLATNIK", contractor.code),
         )
     )
@@ -153,15 +173,16 @@ def _active_payer(entry: Entry) -> bool:
 
 def _currency(entry: Entry) -> str:
     rate = entry.exchange_rate
+    if rate is None and entry.currency == "PLN":
+        return _IN_PLN
     return "".join(
         (
             element("WALUTA", "" if entry.currency == "PLN" else entry.currency),
             element("KURS_WALUTY", RATE_TYPE if rate else ""),
             element("NOTOWANIE_WALUTY_ILE", rate_text(entry)),
-            element("NOTOWANIE_WALUTY_ZA_ILE", "1"),
+            _RATE_OF_ONE,
             day("DATA_KURSU", rate.date if rate else None),
-            flag("KURS_DO_KSIEGOWANIA", yes=False),
-            flag("PLATNOSC_VAT_W_PLN", yes=False),
+            _RATE_USE,
         )
     )
 

@@ -21,10 +21,9 @@ def findings(batch: Batch, options: XlsxOptions, changed: Callable[[str], str]) 
         if entry.correction is not None and entry.correction.collective:
             yield _of(entry, _collective(entry.correction))
         if all(box.net_pln is not None and box.tax_pln is not None for box in entry.vat):
-            for table in registers:
-                for values in rows(table, batch, 1, entry):
-                    texts = [value for value in values if isinstance(value, str) and changed(value) != value]
-                    yield from (_of(entry, _altered(text, changed(text))) for text in dict.fromkeys(texts))
+            for _, values in rows(registers, batch, 1, entry, lambda _column, value: value):
+                texts = [value for value in values if isinstance(value, str) and changed(value) != value]
+                yield from (_of(entry, _altered(text, changed(text))) for text in dict.fromkeys(texts))
 
 
 def _of(entry: Entry, finding: Finding) -> Finding:

@@ -5,7 +5,9 @@ Amounts are in PLN, except those whose heading says that they are in the documen
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from app.base.countries import country_name
@@ -27,7 +29,8 @@ JPK_SALE: Final = (
 JPK_PURCHASE: Final = (*(f"K_{number}" for number in range(40, 48)), "ZakupVAT_Marza")
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     """What one row is made from: its place from 1, the document, and in the statement by rates one box of its register."""
 
     place: int
@@ -35,14 +38,33 @@ class Row(NamedTuple):
     environment: Environment
     box: VatBox | None = None
 
+    @cached_property
+    def sums(self) -> dict[str, tuple[Decimal, Decimal]]:
+        """Net and tax in PLN of each `slot` that the document has."""
+        found: dict[str, tuple[Decimal, Decimal]] = {}
+        for box in self.entry.vat:
+            place = slot(box)
+            net, tax = found.get(place, (ZERO, ZERO))
+            found[place] = total((net, pln(box.net_pln))), total((tax, pln(box.tax_pln)))
+        return found
+
+    @cached_property
+    def fields(self) -> dict[str, Decimal]:
+        """The document's fields of JPK_V7."""
+        return register_fields(self.entry)
+
 
 class Column(NamedTuple):
-    """One column. `kind` decides how a value is written: ``pln`` amounts are summed, ``currency`` amounts are not."""
+    """One column. `kind` decides how a value is written: ``pln`` amounts are summed, ``currency`` amounts are not.
+
+    A column `by_box` tells of the row's box; all others are the same in every row and every table of a document.
+    """
 
     name: str
     title: str
     kind: Kind
     value: Callable[[Row], Value]
+    by_box: bool = False
 
 
 def pln(amount: Decimal | None) -> Decimal:
@@ -60,17 +82,19 @@ def _date(name: str, title: str, value: Callable[[Row], dt.date | None]) -> Colu
     return Column(name, title, "date", value)
 
 
-def _sum(row: Row, wanted: str, *, tax: bool) -> Decimal | None:
-    boxes = [box for box in row.entry.vat if slot(box) == wanted]
-    return total([pln(box.tax_pln if tax else box.net_pln) for box in boxes]) if boxes else None
+def _of_box(name: str, title: str, kind: Kind, value: Callable[[VatBox], Value], without: Value) -> Column:
+    return Column(name, title, kind, lambda row: value(row.box) if row.box else without, by_box=True)
+
+
+_NOTHING: Final = (None, None)
 
 
 def _net(wanted: str, title: str) -> Column:
-    return Column(f"net_{wanted}", title, "pln", lambda row: _sum(row, wanted, tax=False))
+    return Column(f"net_{wanted}", title, "pln", lambda row: row.sums.get(wanted, _NOTHING)[0])
 
 
 def _tax(wanted: str, title: str) -> Column:
-    return Column(f"tax_{wanted}", title, "pln", lambda row: _sum(row, wanted, tax=True))
+    return Column(f"tax_{wanted}", title, "pln", lambda row: row.sums.get(wanted, _NOTHING)[1])
 
 
 def _pair(wanted: str, words: str) -> tuple[Column, Column]:
@@ -152,13 +176,13 @@ _TAIL: Final = (
 
 BY_RATE: Final = (
     *_HEAD,
-    _text("vat_rate", "Stawka", lambda row: rate_name(row.box) if row.box else ""),
-    _text("vat_field", "Pole faktury", lambda row: row.box.box if row.box else ""),
-    Column("net", "Netto", "pln", lambda row: pln(row.box.net_pln) if row.box else ZERO),
-    Column("tax", "VAT", "pln", lambda row: pln(row.box.tax_pln) if row.box else ZERO),
-    Column("gross_pln", "Brutto", "pln", lambda row: pln(row.box.net_pln) + pln(row.box.tax_pln) if row.box else ZERO),
-    Column("net_currency", "Netto w walucie", "currency", lambda row: row.box.net if row.box else ZERO),
-    Column("tax_currency", "VAT w walucie", "currency", lambda row: row.box.tax if row.box else ZERO),
+    _of_box("vat_rate", "Stawka", "text", lambda box: flatten(rate_name(box)), ""),
+    _of_box("vat_field", "Pole faktury", "text", lambda box: box.box, ""),
+    _of_box("net", "Netto", "pln", lambda box: pln(box.net_pln), ZERO),
+    _of_box("tax", "VAT", "pln", lambda box: pln(box.tax_pln), ZERO),
+    _of_box("gross_pln", "Brutto", "pln", lambda box: pln(box.net_pln) + pln(box.tax_pln), ZERO),
+    _of_box("net_currency", "Netto w walucie", "currency", lambda box: box.net, ZERO),
+    _of_box("tax_currency", "VAT w walucie", "currency", lambda box: box.tax, ZERO),
     *_TAIL,
 )
 """The statement with a row for each document and rate; a document without a rate keeps one row."""
@@ -183,7 +207,7 @@ def _jpk_names(direction: Direction) -> tuple[str, ...]:
 
 
 def _jpk(field: str) -> Column:
-    return Column(field, field, "pln", lambda row: register_fields(row.entry).get(field))
+    return Column(field, field, "pln", lambda row: row.fields.get(field))
 
 
 def _corrected(entry: Entry) -> str:

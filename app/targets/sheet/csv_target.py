@@ -4,8 +4,11 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import BinaryIO, ClassVar, Final
 
 from app.base.findings import Finding
@@ -44,17 +47,18 @@ class Csv(Target[CsvOptions]):
 
     def write(self, batch: Batch, options: CsvOptions) -> Iterator[OutputFile]:
         """A file for each table that has a row."""
-        registers = [(table, Spool()) for table in tables(options)]
-        documents = dict.fromkeys((table.slug for table, _ in registers), 0)
+        registers = tables(options)
+        spools = {table.slug: Spool() for table in registers}
+        documents: dict[str, int] = defaultdict(int)
+        cell = _writer(options)
         for place, entry in written(batch, options):
-            for table, spool in registers:
-                lines = [_cells(table.columns, values, options) for values in rows(table, batch, place, entry)]
-                if lines:
-                    spool.write(_encoded(lines, options))
-                    documents[table.slug] += 1
-        for table, spool in registers:
+            for table, lines in groupby(rows(registers, batch, place, entry, cell), itemgetter(0)):
+                spools[table.slug].write(_encoded((line for _, line in lines), options))
+                documents[table.slug] += 1
+        for table in registers:
             if documents[table.slug]:
-                yield OutputFile(file_name(batch, table.slug, ".csv"), _chunks(table, spool, options), documents[table.slug])
+                chunks = _chunks(table, spools[table.slug], options)
+                yield OutputFile(file_name(batch, table.slug, ".csv"), chunks, documents[table.slug])
 
     def expect(self, entry: Entry, batch: Batch, options: CsvOptions) -> ReadDocument | None:  # noqa: ARG002 - the contract's
         """The document in its register, as far as the chosen columns tell."""
@@ -80,25 +84,26 @@ def _chunks(table: Table, spool: Spool, options: CsvOptions) -> Iterator[bytes]:
     yield from spool.drain()
 
 
-def _encoded(lines: list[list[str]], options: CsvOptions) -> bytes:
+def _encoded(lines: Iterable[Sequence[str]], options: CsvOptions) -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(lines)
     return text.getvalue().encode("cp1250" if options.encoding == "cp1250" else "utf-8")
 
 
-def _cells(columns: Sequence[Column], values: Sequence[Value], options: CsvOptions) -> list[str]:
-    return [_cell(column, value, options) for column, value in zip(columns, values, strict=True)]
+def _writer(options: CsvOptions) -> Callable[[Column, Value], str]:
+    """How the office wants a cell."""
 
+    def cell(column: Column, value: Value) -> str:
+        if value is None or value == "":
+            return ""
+        if isinstance(value, str):
+            return _safe(value, options)
+        if isinstance(value, Decimal):
+            digits = f"{value.normalize():f}" if column.kind == "rate" else f"{value:.2f}"
+            return digits.replace(".", options.decimal)
+        return value.strftime(options.dates) if isinstance(value, dt.date) else str(value)
 
-def _cell(column: Column, value: Value, options: CsvOptions) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        digits = f"{value.normalize():f}" if column.kind == "rate" else f"{value:.2f}"
-        return digits.replace(".", options.decimal)
-    if isinstance(value, dt.date):
-        return value.strftime(options.dates)
-    return _safe(str(value), options)
+    return cell
 
 
 def _safe(text: str, options: CsvOptions) -> str:

@@ -1,12 +1,15 @@
 """The tables of one conversion: sales and purchases, each by documents and by rates."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
 from app.booking.entry import Direction, Entry
 from app.targets.contract import Batch
 from app.targets.sheet.columns import BY_RATE, Column, Row, Value, register_columns
 from app.targets.sheet.options import XlsxOptions
+
+Cell = TypeVar("Cell")
 
 
 class Table(NamedTuple):
@@ -43,13 +46,29 @@ def written(batch: Batch, options: XlsxOptions) -> Iterator[tuple[int, Entry]]:
         yield places[entry.direction], entry
 
 
-def rows(table: Table, batch: Batch, place: int, entry: Entry) -> Iterator[Sequence[Value]]:
-    """The rows of a document in a table: none in the other direction's, one for each box in the statement by rates."""
-    if entry.direction is not table.direction:
-        return
-    for box in (entry.vat or (None,)) if table.by_rate else (None,):
-        row = Row(place, entry, batch.environment, box)
-        yield [column.value(row) for column in table.columns]
+def rows(
+    chosen: Sequence[Table], batch: Batch, place: int, entry: Entry, written: Callable[[Column, Value], Cell]
+) -> Iterator[tuple[Table, list[Cell]]]:
+    """The rows of a document in the tables of its direction, one for each box in the statement by rates, of cells as they are `written`.
+
+    A cell that tells of the whole document is made once for all rows of all tables.
+    """
+    document = Row(place, entry, batch.environment)
+    known: dict[str, Cell] = {}
+    for table in chosen:
+        if table.direction is not entry.direction:
+            continue
+        for box in (entry.vat or (None,)) if table.by_rate else (None,):
+            row = replace(document, box=box) if box else document
+            cells: list[Cell] = []
+            for column in table.columns:
+                if column.by_box:
+                    cells.append(written(column, column.value(row)))
+                    continue
+                if column.name not in known:
+                    known[column.name] = written(column, column.value(document))
+                cells.append(known[column.name])
+            yield table, cells
 
 
 def file_name(batch: Batch, slug: str, suffix: str) -> str:

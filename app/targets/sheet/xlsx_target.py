@@ -71,11 +71,10 @@ def _chunks(file: OutputFile, chosen: Sequence[Table], batch: Batch, options: Xl
     from app.targets.sheet.workbook import Book, workbook_chunks  # noqa: PLC0415 - XlsxWriter is loaded by those who write with it
 
     def fill(book: Book) -> None:
-        sheets = [(table, book.add_sheet(table.title, table.columns)) for table in chosen]
+        sheets = {table.slug: book.add_sheet(table.title, table.columns) for table in chosen}
         for place, entry in written(batch, options):
             file.documents += 1
-            for table, sheet in sheets:
-                for values in rows(table, batch, place, entry):
-                    sheet.add(values)
+            for table, values in rows(chosen, batch, place, entry, lambda _column, value: value):
+                sheets[table.slug].add(values)
 
     return workbook_chunks(fill, batch.written_at)

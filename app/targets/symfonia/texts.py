@@ -16,7 +16,10 @@ def plain(text: str) -> str:
     flat = flatten(text)
     if "{" in flat or "}" in flat:
         flat = flat.translate(_BRACES)
-    return flat if flat.isascii() else flatten(transliterate(flat, ENCODING))
+    if flat.isascii():
+        return flat
+    written = transliterate(flat, ENCODING)
+    return flat if written == flat else flatten(written)
 
 
 def fit(text: str) -> str:

@@ -3,10 +3,9 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Final
-from xml.sax.saxutils import escape
 
 from app.base.money import round_to
-from app.targets.wording import flatten
+from app.targets.wording import xml_text
 
 LINE_END: Final = "\r\n"
 VERSION: Final = "4.3.2"
@@ -18,7 +17,7 @@ _RATE_PLACES: Final = 8
 
 def text(value: str) -> str:
     """A text in one line, ready to stand in an element."""
-    return escape(flatten(value)) if value else ""
+    return xml_text(value)
 
 
 def day(date: dt.date | None) -> str:
