@@ -47,8 +47,6 @@ def flatten(text: str) -> str:
 
 def xml_text(text: str) -> str:
     """The text in one line, ready to stand in an element."""
-    if text.isalnum():
-        return text  # most texts are words and codes with nothing to clean
     flat = flatten(text)
     return escape(flat) if "&" in flat or "<" in flat or ">" in flat else flat
 

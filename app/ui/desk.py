@@ -52,10 +52,17 @@ class Desk(QWidget):
     """Somebody wants to try the program on training data."""
 
     def __init__(
-        self, workspace: Workspace, runner: TaskRunner, colours: Colours, strip: ProgressStrip, preview: PreviewPanel
+        self,
+        workspace: Workspace,
+        runner: TaskRunner,
+        colours: Colours,
+        strip: ProgressStrip,
+        *,
+        preview: PreviewPanel,
+        parent: QWidget | None = None,
     ) -> None:
-        """`preview` comes from `make_preview`."""
-        super().__init__()
+        """`preview` comes from `make_preview`. The parts are made in their places: with each move all that is in them is styled anew."""
+        super().__init__(parent)
         self.workspace = workspace
         self._runner = runner
         self._colours = colours
@@ -71,12 +78,13 @@ class Desk(QWidget):
         self.conversion = ConversionWork(self, workspace, runner, lambda: self._colours)
         self.ksef = KsefWork(self, workspace.archive, runner, colours, strip)
         self.companies = ClientsWork(self, workspace, runner, self.ksef)
-        self.clients = ClientsPanel(colours)
-        self.documents = DocumentsView(workspace.archive, runner, colours)
+        front = QWidget(self)
+        self.work = QSplitter(front)
+        self.clients = ClientsPanel(colours, self.work)
+        self.documents = DocumentsView(workspace.archive, runner, colours, self.work)
         self.preview = preview
-        self.welcome = WelcomePage(colours)
-        self.work = QSplitter()
-        self._place()
+        self.welcome = WelcomePage(colours, front)
+        self._place(front)
         restore_layout(self, workspace.settings.layout)
         self._connect()
 
@@ -267,14 +275,13 @@ class Desk(QWidget):
     def _welcoming(self) -> bool:
         return self._pile.currentWidget() is self.welcome
 
-    def _place(self) -> None:
+    def _place(self, front: QWidget) -> None:
         self.work.setHandleWidth(1)
         self.work.setChildrenCollapsible(False)
         for widget in (self.clients, self.documents, self.preview):
             self.work.addWidget(widget)
         self.work.setSizes([210, 740, 550])
         self.work.setStretchFactor(1, 1)
-        front = QWidget()
         self._pile = QStackedLayout(front)
         for page in (self.work, self.welcome, self.ksef.page):
             self._pile.addWidget(page)

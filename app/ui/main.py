@@ -19,6 +19,7 @@ from app.ui.crash import CrashWatch
 from app.ui.error_box import message_of
 from app.ui.icons import program_icon
 from app.ui.main_window import MainWindow
+from app.ui.pauses import keep_what_is_loaded, share_interpreter
 from app.ui.single_instance import take_place
 from app.ui.theme import ThemeChoice, apply_theme
 
@@ -49,7 +50,10 @@ def open_window(paths: Paths, application: QApplication) -> MainWindow:
     paths.prepare()
     settings = load_settings(paths.settings)
     speak(application, settings.language)
+    share_interpreter()
+    keep_what_is_loaded()
     window = MainWindow(paths, settings, apply_theme(application, ThemeChoice(settings.theme), settings.text_percent))
+    window.furnished.connect(keep_what_is_loaded)
     window.show()
     return window
 

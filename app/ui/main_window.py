@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
         workspace = opened.workspace
         preview = make_preview(workspace, self.runner, self._colours)
         yield
-        desk = Desk(workspace, self.runner, self._colours, self.strip, preview)
+        desk = Desk(workspace, self.runner, self._colours, self.strip, preview=preview, parent=self.pages)
         yield
         self._desk, self._opened = desk, None
         desk.failed.connect(self._show_error)

@@ -15,8 +15,9 @@ TAIL: Final = b"</ROOT>\n"
 
 def element(name: str, text: str = "") -> str:
     """One element with a text in one line; the short form where the text is empty."""
-    clean = xml_text(text)
-    return f"<{name}>{clean}</{name}>\n" if clean else f"<{name}/>\n"
+    if not text.isalnum():  # most texts are words and codes with nothing to clean
+        text = xml_text(text)
+    return f"<{name}>{text}</{name}>\n" if text else f"<{name}/>\n"
 
 
 def block(name: str, *parts: str) -> str:

@@ -16,12 +16,9 @@ from app.targets.optima.rows import Row
 RATE_TYPE: Final = "NBP"
 _RATE_PLACES: Final = 8
 
-# What is the same in every payment is made once.
 _NO_PAYMENTS: Final = block("PLATNOSCI")
 _RATE_OF_ONE: Final = element("NOTOWANIE_WALUTY_ZA_ILE_PLAT", "1")
-_INCOMING: Final = element("KIERUNEK", "przychód") + flag("PODLEGA_ROZLICZENIU", yes=True)
-_OUTGOING: Final = element("KIERUNEK", "rozchód") + flag("PODLEGA_ROZLICZENIU", yes=True)
-_CONTRACTOR: Final = element("PLATNOSC_TYP_PODMIOTU", "kontrahent")
+_NO_RATE: Final = element("KURS_WALUTY_PLAT") + element("NOTOWANIE_WALUTY_ILE_PLAT", "1") + _RATE_OF_ONE
 
 
 def payment_form(entry: Entry) -> PaymentForm:
@@ -58,28 +55,27 @@ def payments_markup(
     incoming = (entry.direction is Direction.SALE) == (gross > 0)
     payable = abs(gross)
     rate = entry.exchange_rate
-    return block(
-        "PLATNOSCI",
-        block(
-            "PLATNOSC",
-            element("ID_ZRODLA_PLAT", derived("payment", document_id, "1")),
-            day("TERMIN_PLAT", payment_due(entry)),
-            element("FORMA_PLATNOSCI_PLAT", payment_name(options, payment_form(entry))),
-            amount("KWOTA_PLAT", payable),
-            element("WALUTA_PLAT", entry.currency),
-            element("KURS_WALUTY_PLAT", RATE_TYPE if rate else ""),
-            element("NOTOWANIE_WALUTY_ILE_PLAT", rate_text(entry)),
-            _RATE_OF_ONE,
-            amount("KWOTA_PLN_PLAT", round_money(payable * rate.rate) if rate else payable),
-            _INCOMING if incoming else _OUTGOING,
-            day("DATA_KURSU_PLAT", rate.date if rate else None),
-            element("WALUTA_DOK", entry.currency),
-            _CONTRACTOR,
-            element("PLATNOSC_PODMIOT", code),
-            element("PLATNOSC_PODMIOT_NIP", tax_number(entry.counterparty)),
-            _supplier_account(entry, incoming=incoming),
-            _split_payment(entry, rows, number),
-        ),
+    return (
+        f"<PLATNOSCI>\n<PLATNOSC>\n<ID_ZRODLA_PLAT>{derived('payment', document_id, '1')}</ID_ZRODLA_PLAT>\n"
+        f"<TERMIN_PLAT>{payment_due(entry)}</TERMIN_PLAT>\n"
+        f"{element('FORMA_PLATNOSCI_PLAT', payment_name(options, payment_form(entry)))}{amount('KWOTA_PLAT', payable)}"
+        f"{element('WALUTA_PLAT', entry.currency)}{_rate(entry)}"
+        f"{amount('KWOTA_PLN_PLAT', round_money(payable * rate.rate) if rate else payable)}"
+        f"<KIERUNEK>{'przychód' if incoming else 'rozchód'}</KIERUNEK>\n<PODLEGA_ROZLICZENIU>Tak</PODLEGA_ROZLICZENIU>\n"
+        f"{day('DATA_KURSU_PLAT', rate.date if rate else None)}{element('WALUTA_DOK', entry.currency)}"
+        f"<PLATNOSC_TYP_PODMIOTU>kontrahent</PLATNOSC_TYP_PODMIOTU>\n{element('PLATNOSC_PODMIOT', code)}"
+        f"{element('PLATNOSC_PODMIOT_NIP', tax_number(entry.counterparty))}{_supplier_account(entry, incoming=incoming)}"
+        f"{_split_payment(entry, rows, number)}</PLATNOSC>\n</PLATNOSCI>\n"
+    )
+
+
+def _rate(entry: Entry) -> str:
+    rate = entry.exchange_rate
+    if rate is None:
+        return _NO_RATE
+    return (
+        f"<KURS_WALUTY_PLAT>{RATE_TYPE}</KURS_WALUTY_PLAT>\n"
+        f"<NOTOWANIE_WALUTY_ILE_PLAT>{rate_text(entry)}</NOTOWANIE_WALUTY_ILE_PLAT>\n{_RATE_OF_ONE}"
     )
 
 

@@ -65,8 +65,9 @@ def corrected_number(entry: Entry, options: OptimaOptions) -> str:
 
 def description(entry: Entry, options: OptimaOptions, environment: Environment) -> str:
     """OPIS in full: the environment's mark, the full number where the field holds a shortened one, and the description."""
+    number = flatten(entry.number)
     parts = [
-        f"Nr {flatten(entry.number)}" if written_number(entry.number, options) != flatten(entry.number) else "",
+        f"Nr {number}" if written_number(number, options) != number else "",
         f"KSeF {entry.ksef_number}" if options.ksef_in_description and entry.ksef_number else "",
         flatten(entry.description),
     ]
@@ -93,6 +94,7 @@ def document_markup(
     identifier = document_id(entry, client)
     short = written_number(entry.number, options)
     document = rows(entry, client, options)
+    its_category = category(entry, options)
     return block(
         "REJESTR_SPRZEDAZY_VAT" if sale else "REJESTR_ZAKUPU_VAT",
         element("ID_ZRODLA", identifier),
@@ -110,7 +112,7 @@ def document_markup(
         flag("PODATNIK_CZYNNY", yes=_active_payer(entry)),
         element("IDENTYFIKATOR_KSIEGOWY", short),
         _party(entry, contractor),
-        element("KATEGORIA", category(entry, options)),
+        element("KATEGORIA", its_category),
         element("OPIS", shorten(description(entry, options, environment), DESCRIPTION_LENGTH)),
         element("FORMA_PLATNOSCI", payment_name(options, payment_form(entry))),
         element("DEKLARACJA_VAT7", entry.vat_period),
@@ -120,7 +122,7 @@ def document_markup(
         flag("MPP", yes=entry.split_payment),
         element("NR_KSEF", entry.ksef_number),
         day("KSEF_DATA_PRZYJECIA", _ksef_day(entry)),
-        rows_markup(entry, document, client, options, category(entry, options)),
+        rows_markup(entry, document, client, options, its_category),
         _NO_ADDITIONAL,
         payments_markup(
             entry,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from app.base.money import ZERO, total
+from app.base.money import ZERO, round_money, total
 from app.booking.client import Client, IncomeMethod
 from app.booking.deduction import WHOLE, split_box
 from app.booking.entry import Direction, Entry, VatBox
@@ -120,22 +120,15 @@ def rows_markup(entry: Entry, document: tuple[Row, ...], client: Client, options
 
 def _markup(entry: Entry, row: Row, place: int, category: str, columns: str) -> str:
     sale = entry.direction is Direction.SALE
-    return block(
-        "POZYCJA",
-        element("LP", str(place)),
-        element("KATEGORIA_POS", category),
-        amount("STAWKA_VAT", row.rate),
-        element("STATUS_VAT", row.status),
-        amount("NETTO", row.net),
-        amount("VAT", row.tax),
-        amount("NETTO_SYS", row.net_pln),
-        amount("VAT_SYS", row.tax_pln),
-        amount("NETTO_SYS2", row.net_pln),
-        amount("VAT_SYS2", row.tax_pln),
-        "" if not entry.account else element("KONTO_MA" if sale else "KONTO_WN", entry.account),
-        element("RODZAJ_SPRZEDAZY" if sale else "RODZAJ_ZAKUPU", row.nature),
-        _proportion(row) if sale else flag("ODLICZENIA_VAT", yes=row.deductible),
-        columns,
+    net_pln, tax_pln = round_money(row.net_pln), round_money(row.tax_pln)
+    return (
+        f"<POZYCJA>\n<LP>{place}</LP>\n{element('KATEGORIA_POS', category)}{amount('STAWKA_VAT', row.rate)}"
+        f"<STATUS_VAT>{row.status}</STATUS_VAT>\n{amount('NETTO', row.net)}{amount('VAT', row.tax)}"
+        f"<NETTO_SYS>{net_pln}</NETTO_SYS>\n<VAT_SYS>{tax_pln}</VAT_SYS>\n"
+        f"<NETTO_SYS2>{net_pln}</NETTO_SYS2>\n<VAT_SYS2>{tax_pln}</VAT_SYS2>\n"
+        f"{'' if not entry.account else element('KONTO_MA' if sale else 'KONTO_WN', entry.account)}"
+        f"{element('RODZAJ_SPRZEDAZY' if sale else 'RODZAJ_ZAKUPU', row.nature)}"
+        f"{_proportion(row) if sale else flag('ODLICZENIA_VAT', yes=row.deductible)}{columns}</POZYCJA>\n"
     )
 
 

@@ -49,6 +49,16 @@ class Row:
         return found
 
     @cached_property
+    def net(self) -> Decimal:
+        """The document's whole net in PLN."""
+        return total([pln(box.net_pln) for box in self.entry.vat])
+
+    @cached_property
+    def tax(self) -> Decimal:
+        """The document's whole tax in PLN."""
+        return total([pln(box.tax_pln) for box in self.entry.vat])
+
+    @cached_property
     def fields(self) -> dict[str, Decimal]:
         """The document's fields of JPK_V7."""
         return register_fields(self.entry)
@@ -140,10 +150,10 @@ _RATES: Final = (
 )
 
 _TOTALS: Final = (
-    Column("net", "Razem netto", "pln", lambda row: total([pln(box.net_pln) for box in row.entry.vat])),
-    Column("tax", "Razem VAT", "pln", lambda row: total([pln(box.tax_pln) for box in row.entry.vat])),
+    Column("net", "Razem netto", "pln", lambda row: row.net),
+    Column("tax", "Razem VAT", "pln", lambda row: row.tax),
     Column("gross", "Brutto", "currency", lambda row: total([box.gross for box in row.entry.vat])),
-    Column("gross_pln", "Brutto PLN", "pln", lambda row: total([pln(box.net_pln) + pln(box.tax_pln) for box in row.entry.vat])),
+    Column("gross_pln", "Brutto PLN", "pln", lambda row: total((row.net, row.tax))),
     Column("to_pay", "Do zapłaty", "currency", lambda row: row.entry.settlement.open_item),
 )
 

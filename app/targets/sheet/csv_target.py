@@ -4,11 +4,8 @@ import csv
 import datetime as dt
 import io
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
-from operator import itemgetter
 from typing import BinaryIO, ClassVar, Final
 
 from app.base.findings import Finding
@@ -20,12 +17,14 @@ from app.targets.sheet.columns import Column, Value
 from app.targets.sheet.expecting import in_register, in_statement
 from app.targets.sheet.options import CsvOptions
 from app.targets.sheet.reading import read_csv
-from app.targets.sheet.registers import Table, file_name, rows, tables, written
+from app.targets.sheet.registers import Rows, Table, file_name, tables, written
 from app.targets.spool import Spool
 from app.targets.wording import transliterate
 
 _NUMBER: Final = re.compile(r"[+-]?\d[\d ]*(?:[.,]\d+)?", re.ASCII)
 _BOM: Final = b"\xef\xbb\xbf"
+_PIECE: Final = 64 * 1024
+_ISO: Final = "%Y-%m-%d"
 
 
 class Csv(Target[CsvOptions]):
@@ -47,18 +46,16 @@ class Csv(Target[CsvOptions]):
 
     def write(self, batch: Batch, options: CsvOptions) -> Iterator[OutputFile]:
         """A file for each table that has a row."""
-        registers = tables(options)
-        spools = {table.slug: Spool() for table in registers}
-        documents: dict[str, int] = defaultdict(int)
-        cell = _writer(options)
+        chosen = tables(options)
+        files = {table.slug: _Lines(options) for table in chosen}
+        registers = Rows(chosen, _writer(options))
         for place, entry in written(batch, options):
-            for table, lines in groupby(rows(registers, batch, place, entry, cell), itemgetter(0)):
-                spools[table.slug].write(_encoded((line for _, line in lines), options))
-                documents[table.slug] += 1
-        for table in registers:
-            if documents[table.slug]:
-                chunks = _chunks(table, spools[table.slug], options)
-                yield OutputFile(file_name(batch, table.slug, ".csv"), chunks, documents[table.slug])
+            for table, lines in registers.of(batch, place, entry):
+                files[table.slug].add(lines)
+        for table in chosen:
+            file = files[table.slug]
+            if file.documents:
+                yield OutputFile(file_name(batch, table.slug, ".csv"), _chunks(table, file, options), file.documents)
 
     def expect(self, entry: Entry, batch: Batch, options: CsvOptions) -> ReadDocument | None:  # noqa: ARG002 - the contract's
         """The document in its register, as far as the chosen columns tell."""
@@ -78,32 +75,64 @@ class Csv(Target[CsvOptions]):
         return read_csv(file)
 
 
-def _chunks(table: Table, spool: Spool, options: CsvOptions) -> Iterator[bytes]:
-    heading = _encoded([[transliterate(column.title, options.encoding) for column in table.columns]], options)
-    yield (_BOM if options.encoding == "utf-8-sig" else b"") + heading
-    yield from spool.drain()
+class _Lines:
+    """The lines of one file, and of how many documents they are."""
+
+    def __init__(self, options: CsvOptions) -> None:
+        self._encoding = "cp1250" if options.encoding == "cp1250" else "utf-8"
+        self._text = io.StringIO()
+        self._writer = csv.writer(self._text, delimiter=";", lineterminator="\r\n")
+        self._spool = Spool()
+        self.documents = 0
+
+    def add(self, lines: Iterable[Sequence[str]]) -> None:
+        """Add the lines of a document."""
+        self.documents += 1
+        self._writer.writerows(lines)
+        if self._text.tell() > _PIECE:
+            self._keep()
+
+    def drain(self) -> Iterator[bytes]:
+        """All lines, once."""
+        self._keep()
+        return self._spool.drain()
+
+    def _keep(self) -> None:
+        self._spool.write(self._text.getvalue().encode(self._encoding))
+        self._text.seek(0)
+        self._text.truncate()
 
 
-def _encoded(lines: Iterable[Sequence[str]], options: CsvOptions) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(lines)
-    return text.getvalue().encode("cp1250" if options.encoding == "cp1250" else "utf-8")
+def _chunks(table: Table, lines: _Lines, options: CsvOptions) -> Iterator[bytes]:
+    yield _BOM if options.encoding == "utf-8-sig" else b""
+    heading = _Lines(options)
+    heading.add([[transliterate(column.title, options.encoding) for column in table.columns]])
+    yield from heading.drain()
+    yield from lines.drain()
 
 
-def _writer(options: CsvOptions) -> Callable[[Column, Value], str]:
-    """How the office wants a cell."""
+def _writer(options: CsvOptions) -> Callable[[Column], Callable[[Value], str]]:
+    """How the office wants the cells of a column."""
 
-    def cell(column: Column, value: Value) -> str:
-        if value is None or value == "":
+    def text(value: Value) -> str:
+        return _safe(str(value), options) if value else ""
+
+    def date(value: Value) -> str:
+        if not isinstance(value, dt.date):
             return ""
-        if isinstance(value, str):
-            return _safe(value, options)
-        if isinstance(value, Decimal):
-            digits = f"{value.normalize():f}" if column.kind == "rate" else f"{value:.2f}"
-            return digits.replace(".", options.decimal)
-        return value.strftime(options.dates) if isinstance(value, dt.date) else str(value)
+        return value.isoformat() if options.dates == _ISO else value.strftime(options.dates)  # which takes ten times as long
 
-    return cell
+    def count(value: Value) -> str:
+        return str(value)
+
+    def amount(value: Value) -> str:
+        return "" if value is None else f"{value:.2f}".replace(".", options.decimal)
+
+    def rate(value: Value) -> str:
+        return f"{value.normalize():f}".replace(".", options.decimal) if isinstance(value, Decimal) else ""
+
+    by_kind = {"text": text, "date": date, "count": count, "pln": amount, "currency": amount, "rate": rate}
+    return lambda column: by_kind[column.kind]
 
 
 def _safe(text: str, options: CsvOptions) -> str:

@@ -1,8 +1,8 @@
 """The tables of one conversion: sales and purchases, each by documents and by rates."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
 
 from app.booking.entry import Direction, Entry
 from app.targets.contract import Batch
@@ -46,29 +46,74 @@ def written(batch: Batch, options: XlsxOptions) -> Iterator[tuple[int, Entry]]:
         yield places[entry.direction], entry
 
 
-def rows(
-    chosen: Sequence[Table], batch: Batch, place: int, entry: Entry, written: Callable[[Column, Value], Cell]
-) -> Iterator[tuple[Table, list[Cell]]]:
-    """The rows of a document in the tables of its direction, one for each box in the statement by rates, of cells as they are `written`.
+class Rows(Generic[Cell]):
+    """Makes the rows of documents in the tables. `written` tells for each column how its values become cells.
 
-    A cell that tells of the whole document is made once for all rows of all tables.
+    A cell that tells of the whole document is made once, for all rows of all tables.
     """
-    document = Row(place, entry, batch.environment)
-    known: dict[str, Cell] = {}
-    for table in chosen:
-        if table.direction is not entry.direction:
-            continue
-        for box in (entry.vat or (None,)) if table.by_rate else (None,):
-            row = replace(document, box=box) if box else document
-            cells: list[Cell] = []
-            for column in table.columns:
-                if column.by_box:
-                    cells.append(written(column, column.value(row)))
-                    continue
-                if column.name not in known:
-                    known[column.name] = written(column, column.value(document))
-                cells.append(known[column.name])
-            yield table, cells
+
+    def __init__(self, chosen: Iterable[Table], written: Callable[[Column], Callable[[Value], Cell]]) -> None:
+        self._layouts: dict[Direction, _Layout[Cell]] = {
+            direction: _layout([table for table in chosen if table.direction is direction], written) for direction in Direction
+        }
+
+    def of(self, batch: Batch, place: int, entry: Entry) -> Iterator[tuple[Table, list[Sequence[Cell]]]]:
+        """The rows of a document in each table of its direction: one, or one for each box in the statement by rates."""
+        layout = self._layouts[entry.direction]
+        document = Row(place, entry, batch.environment)
+        whole = _cells(layout.of_document, document)
+        boxes: list[list[Cell]] = []
+        if layout.of_box:
+            rows = [Row(place, entry, batch.environment, box) for box in entry.vat] or [document]
+            boxes = [_cells(layout.of_box, row) for row in rows]
+        for table, choose in layout.tables:
+            yield table, [choose(whole + cells) for cells in boxes] if table.by_rate else [choose(whole)]
+
+
+_Way = tuple[Callable[[Row], Value], Callable[[Value], Cell]]
+"""From a row to a value, and from the value to a cell."""
+
+
+class _Layout(NamedTuple, Generic[Cell]):
+    """The different columns of one direction's tables, those of the document before those of a box, and which of them a table has where."""
+
+    of_document: tuple[_Way[Cell], ...]
+    of_box: tuple[_Way[Cell], ...]
+    tables: tuple[tuple[Table, Callable[[list[Cell]], Sequence[Cell]]], ...]
+
+
+def _cells(ways: Iterable[_Way[Cell]], row: Row) -> list[Cell]:
+    return [written(value(row)) for value, written in ways]
+
+
+def _layout(chosen: Sequence[Table], written: Callable[[Column], Callable[[Value], Cell]]) -> _Layout[Cell]:
+    columns = [column for table in chosen for column in table.columns]
+    of_document = {column.name: column for column in columns if not column.by_box}
+    of_box = {column.name: column for column in columns if column.by_box}
+    document_places = {name: place for place, name in enumerate(of_document)}
+    box_places = {name: len(of_document) + place for place, name in enumerate(of_box)}
+    tables = tuple(
+        (table, _chooser([(box_places if column.by_box else document_places)[column.name] for column in table.columns]))
+        for table in chosen
+    )
+    return _Layout(
+        tuple((column.value, written(column)) for column in of_document.values()),
+        tuple((column.value, written(column)) for column in of_box.values()),
+        tables,
+    )
+
+
+def _chooser(places: Sequence[int]) -> Callable[[list[Cell]], Sequence[Cell]]:
+    """Takes the cells in these places."""
+    if len(places) == 1:
+        return lambda cells: (cells[places[0]],)
+    choose: Callable[[list[Cell]], Sequence[Cell]] = itemgetter(*places)
+    return choose
+
+
+def as_it_is(_column: Column) -> Callable[[Value], Value]:
+    """Cells that are the values themselves."""
+    return lambda value: value
 
 
 def file_name(batch: Batch, slug: str, suffix: str) -> str:

@@ -10,7 +10,7 @@ from app.targets.sheet.cells import cell_text
 from app.targets.sheet.checks import findings
 from app.targets.sheet.expecting import in_register, in_statement
 from app.targets.sheet.options import XlsxOptions
-from app.targets.sheet.registers import Table, file_name, rows, tables, written
+from app.targets.sheet.registers import Rows, Table, as_it_is, file_name, tables, written
 from app.targets.sheet.workbook_reading import read_workbook
 
 
@@ -72,9 +72,11 @@ def _chunks(file: OutputFile, chosen: Sequence[Table], batch: Batch, options: Xl
 
     def fill(book: Book) -> None:
         sheets = {table.slug: book.add_sheet(table.title, table.columns) for table in chosen}
+        registers = Rows(chosen, as_it_is)
         for place, entry in written(batch, options):
             file.documents += 1
-            for table, values in rows(chosen, batch, place, entry, lambda _column, value: value):
-                sheets[table.slug].add(values)
+            for table, lines in registers.of(batch, place, entry):
+                for values in lines:
+                    sheets[table.slug].add(values)
 
     return workbook_chunks(fill, batch.written_at)

@@ -14,7 +14,7 @@ from app.targets.office_words import payment_name
 from app.targets.symfonia.contractors import Contractor, party_section
 from app.targets.symfonia.descriptions import description, lines_description
 from app.targets.symfonia.options import SymfoniaOptions
-from app.targets.symfonia.postings import Posting, gross_pln, opens_settlement, postings
+from app.targets.symfonia.postings import Posting, opens_settlement, postings
 from app.targets.symfonia.registers import Row, charged_rate, counting, rows
 from app.targets.symfonia.scope import Scope
 from app.targets.symfonia.texts import END, fit, written_number
@@ -122,7 +122,7 @@ def _amounts(entry: Entry) -> tuple[str, ...]:
     lines: list[str] = []
     if not any(charged_rate(box, entry) for box, _, _ in boxes):
         net, tax = total([box.net for box in boxes]), total([box.tax for box in boxes])
-        lines += [f"\tnetto ={net}", f"\tvat ={tax}", f"\tkwota ={gross_pln(entry)}"]
+        lines += [f"\tnetto ={net}", f"\tvat ={tax}", f"\tkwota ={total((net, tax))}"]
     if entry.currency == "PLN":
         return (*lines, f"\tdozaplaty ={left}")
     rate = "" if entry.exchange_rate is None else _plain_rate(entry.exchange_rate.rate)

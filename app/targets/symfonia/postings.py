@@ -43,11 +43,6 @@ def postings(entry: Entry, scope: Scope, number: int) -> tuple[Posting, ...]:
     return tuple(line for line in merged.values() if line.amount) or tuple(merged.values())[:2]
 
 
-def gross_pln(entry: Entry) -> Decimal:
-    """What the document adds to receivables or payables: its rows with their tax."""
-    return total([box.net + box.tax for box in counting(entry)])
-
-
 def main_pln(entry: Entry, scope: Scope) -> Decimal:
     """What the posting makes revenue or cost: the net, and tax of a purchase that is not deducted."""
     if entry.direction is Direction.SALE:
@@ -81,12 +76,12 @@ def opens_settlement(entry: Entry, scope: Scope) -> bool:
 
 def _lines(entry: Entry, scope: Scope) -> Iterator[Posting]:
     sale = entry.direction is Direction.SALE
-    gross = gross_pln(entry)
+    boxes = counting(entry)
+    gross = total([box.net + box.tax for box in boxes])
     yield Posting(debit=sale, account=settlement_account(entry, scope), amount=gross, settlement=True)
     if repeats_receipt(entry):
         yield Posting(debit=False, account=scope.options.account_receipt, amount=gross)
         return
-    boxes = counting(entry)
     if not boxes:
         yield Posting(debit=not sale, account=_main_account(entry, scope, None), amount=ZERO)
     for box in boxes:

@@ -133,7 +133,7 @@ class TreatmentForm(QWidget):
         source.setProperty("role", "muted")
         source.setVisible(False)
         self._sources[name] = source
-        box = QWidget()
+        box = QWidget(self)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)

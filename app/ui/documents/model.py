@@ -15,10 +15,11 @@ from app.base.texts import Later, _
 from app.office.listing import Column, DocumentRow, WorkState
 from app.ui import wording
 from app.ui.theme import Colours
+from app.ui.widgets.cells import TO_THE_LEFT, TO_THE_RIGHT, role_numbers
 from app.ui.widgets.pill import PILL_COLOURS_ROLE
 
-_PAGE: Final = 200
-_PAGES_KEPT: Final = 40
+_PAGE: Final = 64
+_PAGES_KEPT: Final = 64
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT: Final = QModelIndex()
 
@@ -143,12 +144,10 @@ class DocumentsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell's text, alignment, colours, and what a screen reader says."""
-        column = COLUMNS[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.figures else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
         if role not in _ROLES:
             return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return TO_THE_RIGHT if COLUMNS[index.column()].figures else TO_THE_LEFT
         row = self.row_at(index.row())
         if row is None:
             return None
@@ -184,13 +183,14 @@ class DocumentsModel(QAbstractTableModel):
         return None
 
 
-_ROLES: Final = {
+_ROLES: Final = role_numbers(
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.AccessibleTextRole,
     Qt.ItemDataRole.ToolTipRole,
     Qt.ItemDataRole.ForegroundRole,
+    Qt.ItemDataRole.TextAlignmentRole,
     PILL_COLOURS_ROLE,
-}
+)
 
 
 def _tooltip(row: DocumentRow) -> str:

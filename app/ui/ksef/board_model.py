@@ -15,6 +15,7 @@ from app.office.board import BoardRow
 from app.office.diary import SyncState
 from app.ui.ksef.words import access_colours, access_text, result_text, run_colours, run_text
 from app.ui.theme import Colours
+from app.ui.widgets.cells import TO_THE_LEFT, TO_THE_RIGHT, role_numbers
 from app.ui.widgets.lane import SHARE_ROLE
 from app.ui.widgets.pill import PILL_COLOURS_ROLE
 from app.ui.wording import clock, context_name, moment
@@ -29,6 +30,14 @@ _MIDNIGHT: Final = " 00:00"
 """A whole day needs no hour."""
 _FIGURES: Final = {NEW, PROBLEMS}
 _TOLD: Final = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+_ROLES: Final = role_numbers(
+    *_TOLD,
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.TextAlignmentRole,
+    Qt.ItemDataRole.BackgroundRole,
+    PILL_COLOURS_ROLE,
+    SHARE_ROLE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +82,13 @@ class BoardModel(QAbstractTableModel):
         self.show_rows(self._rows)
 
     def show_lanes(self, lanes: Mapping[str, Progress]) -> None:
-        """Show how far the downloads are, by context."""
+        """Show how far the downloads are, by context; only rows of which there is news are painted anew."""
         now = dt.datetime.now(dt.UTC)
-        self._lanes = {context: _cell(progress, now) for context, progress in lanes.items()}
-        self._tell_all()
+        before, self._lanes = self._lanes, {context: _cell(progress, now) for context, progress in lanes.items()}
+        changed = {context for context in before.keys() | self._lanes.keys() if before.get(context) != self._lanes.get(context)}
+        for number, row in enumerate(self._rows):
+            if row.context in changed:
+                self._tell(number, number)
 
     def row_of(self, nip: str) -> int:
         """The first row of a client; -1 where there is none."""
@@ -100,6 +112,8 @@ class BoardModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell's text, place, pill, progress, and the ground of a row that failed."""
+        if role not in _ROLES:
+            return None
         row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
@@ -137,12 +151,14 @@ class BoardModel(QAbstractTableModel):
 
     def _tell_all(self) -> None:
         if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(HEADINGS) - 1))
+            self._tell(0, len(self._rows) - 1)
+
+    def _tell(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(HEADINGS) - 1))
 
 
 def _side(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _FIGURES else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return TO_THE_RIGHT if column in _FIGURES else TO_THE_LEFT
 
 
 def _cell(progress: Progress, now: dt.datetime) -> _Cell:

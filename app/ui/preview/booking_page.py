@@ -60,17 +60,19 @@ class BookingPage(QWidget):
         self.month.setAccessibleName(_("Okres VAT"))
         self.month.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.month.activated.connect(lambda _index: self.month_chosen.emit(self.month.currentData()))
-        self.forms = {direction: TreatmentForm(direction) for direction in Direction}
+        self.account = QTextBrowser()
+        self.account.setOpenLinks(False)
+        self.account.setAccessibleName(_("Księgowanie dokumentu"))
+        self.account.document().setDocumentMargin(12)
+        self._fields = QScrollArea()
+        body = self._place()
+        self.forms = {direction: TreatmentForm(direction, body) for direction in Direction}
         for direction, form in self.forms.items():
             form.edited.connect(lambda name, direction=direction: self._announce(name, direction))
         self.rule_button = QPushButton(_("Utwórz regułę…"))
         self.rule_button.setToolTip(_("Reguła, która tak samo potraktuje następne dokumenty tego kontrahenta"))
         self.rule_button.clicked.connect(self._want_rule)
-        self.account = QTextBrowser()
-        self.account.setOpenLinks(False)
-        self.account.setAccessibleName(_("Księgowanie dokumentu"))
-        self.account.document().setDocumentMargin(12)
-        self._place()
+        self._fill_body(body)
 
     def set_colours(self, colours: Colours) -> None:
         """Follow a change of theme; the next document shown takes it."""
@@ -105,7 +107,24 @@ class BookingPage(QWidget):
         else:
             self.account.setHtml(f"<p>{_('Tego dokumentu nie da się zaksięgować. Powód jest na karcie Uwagi.')}</p>")
 
-    def _place(self) -> None:
+    def _place(self) -> QWidget:
+        """The frame; gives the place of the fields. A widget that is filled where it stands is styled once, not with each it is put into."""
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setHandleWidth(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+        split.addWidget(self.account)
+        split.addWidget(self._fields)
+        split.setSizes([420, 380])
+        body = QWidget()
+        self._fields.setWidgetResizable(True)
+        self._fields.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fields.setWidget(body)
+        return body
+
+    def _fill_body(self, body: QWidget) -> None:
         top = QFormLayout()
         top.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         top.addRow(_("Okres VAT"), self.month)
@@ -115,7 +134,6 @@ class BookingPage(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(note, stretch=1)
         foot.addWidget(self.rule_button)
-        body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 12, 12, 12)
         column.addWidget(self.side)
@@ -124,19 +142,6 @@ class BookingPage(QWidget):
             column.addWidget(form)
         column.addLayout(foot)
         column.addStretch()
-        self._fields = QScrollArea()
-        self._fields.setWidgetResizable(True)
-        self._fields.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._fields.setWidget(body)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setHandleWidth(1)
-        split.addWidget(self.account)
-        split.addWidget(self._fields)
-        split.setSizes([420, 380])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
 
     @property
     def _entry(self) -> Entry | None:

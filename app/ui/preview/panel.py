@@ -77,12 +77,15 @@ class PreviewPanel(QWidget):
         self._task: Task | None = None
         self._shown: Details | None = None
         self._used: dict[str, tuple[str, ...]] = {}
+        self._empty = EmptyState(_("Podgląd"), _("Wybierz dokument, aby zobaczyć fakturę, księgowanie i uwagi."))
+        self.tabs = QTabWidget()
+        self.foot = Foot()
+        self._place()
         self.invoice = InvoicePage()
         self.booking = BookingPage(colours)
         self.findings = FindingsPage(colours)
         self.xml = XmlPage(colours)
         self.history = HistoryPage(colours)
-        self.tabs = QTabWidget()
         for page, title in (
             (self.invoice, _("Faktura")),
             (self.booking, _("Księgowanie")),
@@ -91,14 +94,12 @@ class PreviewPanel(QWidget):
             (self.history, _("Historia")),
         ):
             self.tabs.addTab(page, title)
-        self.foot = Foot()
         self.foot.zoom_wanted.connect(self.invoice.zoom)
         self.invoice.zoomed.connect(self.foot.show_zoom)
         self.invoice.copied.connect(self.foot.say_copied)
         self.invoice.print_wanted.connect(lambda: self._pass_on(self.print_wanted))
         self.invoice.save_wanted.connect(lambda: self._pass_on(self.save_wanted))
         self.tabs.currentChanged.connect(lambda _tab: self.foot.let_zoom(possible=self.tabs.currentWidget() is self.invoice))
-        self._empty = EmptyState(_("Podgląd"), _("Wybierz dokument, aby zobaczyć fakturę, księgowanie i uwagi."))
         self.findings.decided.connect(self._decide)
         self.findings.acknowledged.connect(self._acknowledge)
         self.findings.reopened.connect(self._reopen)
@@ -107,7 +108,6 @@ class PreviewPanel(QWidget):
         self.booking.edited.connect(self._edit)
         self.booking.taken_back.connect(self._take_back)
         self.booking.rule_wanted.connect(self._want_rule)
-        self._place()
         self.set_colours(colours)
 
     @property
@@ -155,7 +155,7 @@ class PreviewPanel(QWidget):
             self._fill(self._shown, anew=True)
 
     def _place(self) -> None:
-        content = QWidget()
+        content = QWidget(self)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

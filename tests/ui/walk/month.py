@@ -91,9 +91,9 @@ class Walk:
         with self._step("szukanie bez polskich znaków"):
             self._hands.search("pensjonat zrodla slezak")
             self._hands.qtbot.waitUntil(lambda: model.rowCount() < everything, timeout=PATIENCE_MS)
-        found = [model.row_at(row) for row in range(model.rowCount())]
-        assert found
-        assert {row.summary.counterparty for row in found} == {"Pensjonat Trzy Źródła Anna Ślęzak"}
+        assert {model.row_at(row).summary.counterparty for row in range(model.rowCount())} == {
+            "Pensjonat Trzy Źródła Anna Ślęzak"
+        }
         with self._step("koniec szukania"):
             self._hands.clear_search()
             self._hands.qtbot.waitUntil(lambda: model.rowCount() == everything, timeout=PATIENCE_MS)

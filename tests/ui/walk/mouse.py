@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -14,6 +15,9 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QPushButton,
+    QScrollBar,
+    QStyle,
+    QStyleOptionSlider,
     QTableView,
     QToolBar,
     QToolButton,
@@ -80,13 +84,13 @@ class Mouse(Front):
         table = self.window.desk.documents.table
         self._row(0)
         self.qtbot.wait(20)
-        while table.verticalScrollBar().value() < table.verticalScrollBar().maximum():
-            _wheel(table.viewport(), -30_000)
+        self._drag_to_the_end(table.verticalScrollBar())
         self._row(table.model().rowCount() - 1, Qt.KeyboardModifier.ShiftModifier)
 
     def open_row(self, row: int) -> None:
         while self.window.desk.documents.table.verticalScrollBar().value() > row:
             _wheel(self.window.desk.documents.table.viewport(), 3000)
+            self.qtbot.wait(1)
         self._row(row)
 
     def show_tab(self, place: int) -> None:
@@ -155,6 +159,21 @@ class Mouse(Front):
         box = self.shown(QMessageBox)
         click(next(button for button in box.buttons() if button.text() == "Zamknij"))
         self.gone(box)
+
+    def _drag_to_the_end(self, bar: QScrollBar) -> None:
+        """Take the slider and pull it below the bar."""
+        window, left = bar.window(), Qt.MouseButton.LeftButton
+        option = QStyleOptionSlider()
+        bar.initStyleOption(option)
+        part = QStyle.SubControl.SC_ScrollBarSlider
+        slider = bar.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, bar)
+        handle, end = window.windowHandle(), QPoint(bar.width() // 2, bar.height() + slider.height())
+        QTest.mousePress(handle, left, Qt.KeyboardModifier.NoModifier, bar.mapTo(window, slider.center()))
+        for place in (bar.rect().center(), end):
+            QTest.mouseMove(handle, bar.mapTo(window, place))
+            self.qtbot.wait(20)
+        QTest.mouseRelease(handle, left, Qt.KeyboardModifier.NoModifier, bar.mapTo(window, end))
+        assert bar.value() == bar.maximum()
 
     def _tool(self, title: str) -> QToolButton:
         buttons = self.window.findChild(QToolBar).findChildren(QToolButton)

@@ -1,6 +1,8 @@
 """A month's work by mouse only and by keyboard only; the large office prints how long the window stands still."""
 
+import gc
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from app.base.environments import Environment
 from app.base.paths import Paths
 from app.base.settings import Settings, save_settings
 from app.ui.main_window import MainWindow
+from app.ui.pauses import keep_what_is_loaded, share_interpreter
 from tests.ui.conftest import opened
 from tests.ui.walk.keyboard import Keyboard
 from tests.ui.walk.month import Walk
@@ -64,10 +67,22 @@ def paths(office: Callable[[Size], Path], size: Size, tmp_path: Path, folder: Pa
 
 
 @pytest.fixture
-def opening(paths: Paths, qtbot: QtBot, qapp: QApplication) -> Iterator[tuple[MainWindow, Pause]]:
+def calm() -> Iterator[None]:
+    """Python pauses as little as in the program, which begins so (`app.ui.main.open_window`)."""
+    interval = sys.getswitchinterval()
+    share_interpreter()
+    keep_what_is_loaded()
+    yield
+    gc.unfreeze()
+    sys.setswitchinterval(interval)
+
+
+@pytest.fixture
+def opening(calm: None, paths: Paths, qtbot: QtBot, qapp: QApplication) -> Iterator[tuple[MainWindow, Pause]]:  # noqa: ARG001 - a fixture
     """The window on the office, and how long it stood still while it opened."""
     watcher = Watcher(qapp)
     for window in opened(paths, qtbot, qapp):
+        keep_what_is_loaded()
         pause = watcher.take()
         watcher.deleteLater()
         window.activateWindow()
