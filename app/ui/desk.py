@@ -12,7 +12,6 @@ from app.base.progress import CancelToken, Report
 from app.base.texts import _
 from app.office import acknowledging, companies, listing
 from app.office.archives import Archive
-from app.office.programs import every_question
 from app.ui.books.work import BooksWork
 from app.ui.clients_panel import ClientsPanel
 from app.ui.clients_work import ClientsWork
@@ -36,11 +35,6 @@ from app.ui.workspace import Workspace
 _LIST_LANE = "lista"
 
 
-def make_preview(workspace: Workspace, runner: TaskRunner, colours: Colours) -> PreviewPanel:
-    """The right side of the desk, which takes as long to make as all the rest of it."""
-    return PreviewPanel(workspace.archive, runner, colours, every_question())
-
-
 class Desk(QWidget):
     """Works on one environment's archive at a time; without a client it shows the welcome page."""
 
@@ -59,9 +53,9 @@ class Desk(QWidget):
         strip: ProgressStrip,
         *,
         preview: PreviewPanel,
-        parent: QWidget | None = None,
+        parent: QWidget,
     ) -> None:
-        """`preview` comes from `make_preview`. The parts are made in their places: with each move all that is in them is styled anew."""
+        """`preview` is made before, since it takes as long as all the rest, which is made in its place: a move styles all in it anew."""
         super().__init__(parent)
         self.workspace = workspace
         self._runner = runner

@@ -335,10 +335,12 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(_NEXT_TURN_MS, self, lambda: self._go_on(parts))
 
     def _parts(self, opened: "Opened") -> Iterator[None]:
-        from app.ui.desk import Desk, make_preview  # noqa: PLC0415 - see the module's docstring
+        from app.office.programs import every_question  # noqa: PLC0415 - see the module's docstring
+        from app.ui.desk import Desk  # noqa: PLC0415 - see the module's docstring
+        from app.ui.preview.panel import PreviewPanel  # noqa: PLC0415 - see the module's docstring
 
         workspace = opened.workspace
-        preview = make_preview(workspace, self.runner, self._colours)
+        preview = PreviewPanel(workspace.archive, self.runner, self._colours, every_question())
         yield
         desk = Desk(workspace, self.runner, self._colours, self.strip, preview=preview, parent=self.pages)
         yield
