@@ -1,5 +1,6 @@
 """A window on a real archive in a temporary folder."""
 
+import gc
 import shutil
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,15 @@ def print_dialogs_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
     """On Windows a dialog for printing waits for nobody, whether the computer has a printer or not."""
     monkeypatch.setattr(work, "QPrintDialog", UnseenPrintDialog)
     monkeypatch.setattr(work, "_can_be_asked", lambda _printer: True)
+
+
+@pytest.fixture(autouse=True)
+def interpreter_as_before() -> Iterator[None]:
+    """What the program asks of Python for the sake of its window (`app.ui.pauses`) ends with the test."""
+    interval = sys.getswitchinterval()
+    yield
+    gc.unfreeze()
+    sys.setswitchinterval(interval)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """A month's work by mouse only and by keyboard only; the large office prints how long the window stands still."""
 
-import gc
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,14 +65,10 @@ def paths(office: Callable[[Size], Path], size: Size, tmp_path: Path, folder: Pa
 
 
 @pytest.fixture
-def calm() -> Iterator[None]:
+def calm(interpreter_as_before: None) -> None:  # noqa: ARG001 - a fixture
     """Python pauses as little as in the program, which begins so (`app.ui.main.open_window`)."""
-    interval = sys.getswitchinterval()
     share_interpreter()
     keep_what_is_loaded()
-    yield
-    gc.unfreeze()
-    sys.setswitchinterval(interval)
 
 
 @pytest.fixture
