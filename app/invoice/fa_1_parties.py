@@ -6,7 +6,7 @@ from app.invoice.fa_parties import ROLE_RULES, eu_code, role
 from app.invoice.forms import PartyRole
 from app.invoice.parties import Address, Contact, Party
 from app.invoice.records import Fields, Record, many, one_of, together
-from app.invoice.values import country, flag, nip, number_code, percent_text, required_text, text
+from app.invoice.values import country, fixed, flag, nip, number_code, percent_text, required_text, text
 
 
 def _make_address(domestic: Address | None = None, foreign: Address | None = None) -> Address | None:
@@ -42,7 +42,11 @@ address: Final = Record(
     {
         "AdresPol": (
             "domestic",
-            Record(written, _PARTS, required=("KodKraju", "NrDomu", "Miejscowosc", "KodPocztowy")),
+            Record(
+                written,
+                {**_PARTS, "KodKraju": ("country", fixed("PL", country))},
+                required=("KodKraju", "NrDomu", "Miejscowosc", "KodPocztowy"),
+            ),
         ),
         "AdresZagr": (
             "foreign",
@@ -107,7 +111,7 @@ seller: Final = Record(
     _make_party,
     {
         **_COMMON,
-        "PrefiksPodatnika": ("prefix", eu_code),
+        "PrefiksPodatnika": ("prefix", fixed("PL", eu_code)),
         "DaneIdentyfikacyjne": ("identity", _taxpayer),
         "StatusInfoPodatnika": ("taxpayer_status", number_code("1", "2", "3", "4")),
     },

@@ -10,6 +10,7 @@ from app.invoice.values import (
     code,
     country,
     eu_number,
+    fixed,
     flag,
     internal_id,
     nip,
@@ -79,7 +80,7 @@ seller: Final = Record(
     make_party,
     {
         **_COMMON,
-        "PrefiksPodatnika": ("prefix", eu_code),
+        "PrefiksPodatnika": ("prefix", fixed("PL", eu_code)),
         "DaneIdentyfikacyjne": ("identity", _taxpayer),
         "StatusInfoPodatnika": ("taxpayer_status", _STATUS),
     },

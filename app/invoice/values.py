@@ -242,6 +242,11 @@ eu_number: Final = matching(r"[\dA-Z+*]{1,12}", "bad_nip", "numer VAT-UE (cyfry 
 country: Final = matching(r"[A-Z]{2}", "bad_code", "dwuliterowy kod kraju")
 
 
+def fixed(value: str, convert: Callable[[str], str]) -> Callable[[str], str]:
+    """The type of an element that the schema gives a fixed value: left empty it has that value (XML Schema 1.0 part 1, §3.3.1)."""
+    return lambda written: convert(written or value)
+
+
 def currency(value: str) -> str:
     """A currency code of the schema's list; never a default."""
     if value in CURRENCIES:

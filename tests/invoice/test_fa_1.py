@@ -4,6 +4,7 @@ import pytest
 
 from app.base.errors import UnreadableDocument
 from app.invoice.forms import Form
+from app.invoice.read import read_document
 
 
 def test_a_person_has_a_name_in_one_piece_and_in_parts(own_document):
@@ -16,6 +17,13 @@ def test_an_address_in_parts_is_also_written_in_two_lines(own_document):
     address = own_document("fa1-wszystko").invoice.seller.address
     assert (address.street, address.house, address.flat, address.province) == ("ul. Dębowa", "14", "2", "śląskie")
     assert (address.line1, address.line2) == ("ul. Dębowa 14/2", "43-300 Bielsko-Biała")
+
+
+def test_a_country_that_the_schema_fixes_may_be_left_empty(invoices):
+    data = (invoices / "fa1-wszystko.xml").read_bytes()
+    assert b"<KodKraju>PL</KodKraju>" in data
+    seller = read_document(data.replace(b"<KodKraju>PL</KodKraju>", b"<KodKraju/>", 1), source="x.xml").invoice.seller
+    assert seller.address.country == "PL"
 
 
 @pytest.mark.parametrize(

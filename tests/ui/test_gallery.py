@@ -31,8 +31,7 @@ def test_the_gallery_shows_every_screen(tmp_path: Path, filled_data: Path, qapp:
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("scale", ["1", "1.5"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("theme", "scale"), [("light", "1"), ("dark", "1"), ("light", "1.5"), ("dark", "1.5"), ("light", "2")])
 def test_the_gallery_in_a_real_window(tmp_path: Path, filled_data: Path, theme: str, scale: str):
     if shutil.which("xvfb-run") is None:
         pytest.skip("xvfb-run is absent")
@@ -43,7 +42,7 @@ def test_the_gallery_in_a_real_window(tmp_path: Path, filled_data: Path, theme: 
         "xvfb-run",
         "-a",
         "-s",
-        "-screen 0 2600x1700x24",
+        "-screen 0 3200x2000x24",
         sys.executable,
         "-m",
         "tests.ui.gallery",
