@@ -8,9 +8,9 @@ from app.base.nip import clean
 from app.booking.entry import Counterparty, Direction, Entry
 from app.invoice.forms import Kind
 from app.targets.wapro.identity import Numbers
-from app.targets.wapro.markup import flag, text
+from app.targets.wapro.markup import flag
 from app.targets.wapro.options import WaproOptions
-from app.targets.wording import flatten, shorten
+from app.targets.wording import flatten, shorten, xml_text
 
 NAME_LENGTH: Final = 50
 FULL_NAME_LENGTH: Final = 200
@@ -102,21 +102,21 @@ class Contractors:
         group = self._group()
         return (
             f"<KONTRAHENT>\n<ID_KONTRAHENTA>{card.number}</ID_KONTRAHENTA>\n"
-            f"<KOD_KONTRAHENTA>{text(self._code(card, number))}</KOD_KONTRAHENTA>\n"
-            f"<NAZWA>{text(shorten(name, NAME_LENGTH))}</NAZWA>\n<NIP>{text(number)}</NIP>\n<PESEL></PESEL>\n"
+            f"<KOD_KONTRAHENTA>{xml_text(self._code(card, number))}</KOD_KONTRAHENTA>\n"
+            f"<NAZWA>{xml_text(shorten(name, NAME_LENGTH))}</NAZWA>\n<NIP>{xml_text(number)}</NIP>\n<PESEL></PESEL>\n"
             f"<RODZAJ_EWIDENCJI>{flag(yes=bool(number))}</RODZAJ_EWIDENCJI>\n<VAT_CZYNNY>{flag(yes=card.vat_payer)}</VAT_CZYNNY>\n"
-            f"<KOD_POCZTOWY>{text(shorten(flatten(party.postal_code), POSTAL_CODE_LENGTH))}</KOD_POCZTOWY>\n"
-            f"<MIEJSCOWOSC>{text(shorten(flatten(party.city), CITY_LENGTH))}</MIEJSCOWOSC>\n"
-            f"<ULICA_LOKAL>{text(shorten(street(party), STREET_LENGTH))}</ULICA_LOKAL>\n"
-            f"<NAZWA_PELNA>{text(shorten(name, FULL_NAME_LENGTH))}</NAZWA_PELNA>\n"
-            f"<ADRES>{text(shorten(address(party), ADDRESS_LENGTH))}</ADRES>\n"
+            f"<KOD_POCZTOWY>{xml_text(shorten(flatten(party.postal_code), POSTAL_CODE_LENGTH))}</KOD_POCZTOWY>\n"
+            f"<MIEJSCOWOSC>{xml_text(shorten(flatten(party.city), CITY_LENGTH))}</MIEJSCOWOSC>\n"
+            f"<ULICA_LOKAL>{xml_text(shorten(street(party), STREET_LENGTH))}</ULICA_LOKAL>\n"
+            f"<NAZWA_PELNA>{xml_text(shorten(name, FULL_NAME_LENGTH))}</NAZWA_PELNA>\n"
+            f"<ADRES>{xml_text(shorten(address(party), ADDRESS_LENGTH))}</ADRES>\n"
             f"<SYMBOL_KRAJU_KONTRAHENTA>{tax_country(party)}</SYMBOL_KRAJU_KONTRAHENTA>\n{group}"
             f"<ODBIORCA>{flag(yes=card.buyer)}</ODBIORCA>\n<DOSTAWCA>{flag(yes=card.supplier)}</DOSTAWCA>\n"
             f"<CZY_KONTRAHENT_UE>{flag(yes=party.eu)}</CZY_KONTRAHENT_UE>\n</KONTRAHENT>\n"
         )
 
     def _group(self) -> str:
-        name = text(self._options.contractor_group)
+        name = xml_text(self._options.contractor_group)
         return f"<NAZWA_KLASYFIKACJI>{name}</NAZWA_KLASYFIKACJI>\n<NAZWA_GRUPY>{name}</NAZWA_GRUPY>\n" if name else ""
 
     def _code(self, card: _Card, number: str) -> str:

@@ -11,7 +11,7 @@ from app.booking.entry import Direction, Entry
 from app.invoice.forms import Kind
 from app.targets.register_day import register_day
 from app.targets.wapro.contractors import tax_number
-from app.targets.wapro.markup import amount, day, flag, rate, text
+from app.targets.wapro.markup import amount, day, flag, rate
 from app.targets.wapro.options import WaproOptions
 from app.targets.wapro.payments import due_day, open_item_pln, payment_form, supplier_account
 from app.targets.wapro.positions import positions_markup
@@ -25,7 +25,7 @@ from app.targets.wapro.texts import (
     original_number,
     written_number,
 )
-from app.targets.wording import shorten
+from app.targets.wording import shorten, xml_text
 
 DOCUMENT_TYPES: Final = frozenset({"FP", "MK", "VAT_RR"})
 """Codes that RODZAJ_TRANSAKCJI_HANDLOWEJ does not hold: it has GTU and procedures."""
@@ -61,16 +61,16 @@ def transaction_codes(entry: Entry) -> tuple[str, ...]:
 
 def _header(entry: Entry, document: tuple[Row, ...], options: WaproOptions, environment: Environment, identity: Identity) -> str:
     sale = entry.direction is Direction.SALE
-    written = text(written_number(entry.number))
+    written = xml_text(written_number(entry.number))
     form = payment_form(entry, options)
     kind = entry.kind
     return (
         f"<NAGLOWEK_DOKUMENTU>\n<RODZAJ_DOKUMENTU>H</RODZAJ_DOKUMENTU>\n<NUMER>{written}</NUMER>\n"
-        f"<NR_DOK_ORYG>{text(original_number(entry))}</NR_DOK_ORYG>\n<ID_DOKUMENTU_ORYG>{identity.document}</ID_DOKUMENTU_ORYG>\n"
+        f"<NR_DOK_ORYG>{xml_text(original_number(entry))}</NR_DOK_ORYG>\n<ID_DOKUMENTU_ORYG>{identity.document}</ID_DOKUMENTU_ORYG>\n"
         f"<DOK_ZBIOR>0</DOK_ZBIOR>\n<ID_KONTRAHENTA>{identity.contractor}</ID_KONTRAHENTA>\n<ID_PLATNIKA>{identity.contractor}</ID_PLATNIKA>\n"
         f"<ZAKUP_SPRZEDAZ>{'S' if sale else 'Z'}</ZAKUP_SPRZEDAZ>\n<OBLICZANIE_WG_CEN>Netto</OBLICZANIE_WG_CEN>\n"
-        f"<TYP_DOKUMENTU>{text(document_type(entry, options))}</TYP_DOKUMENTU>\n"
-        f"<OPIS>{text(shorten(description(entry, environment), DESCRIPTION_LENGTH))}</OPIS>\n<SYM_WAL>{text(entry.currency)}</SYM_WAL>\n"
+        f"<TYP_DOKUMENTU>{xml_text(document_type(entry, options))}</TYP_DOKUMENTU>\n"
+        f"<OPIS>{xml_text(shorten(description(entry, environment), DESCRIPTION_LENGTH))}</OPIS>\n<SYM_WAL>{xml_text(entry.currency)}</SYM_WAL>\n"
         f"<NUMER_RACHUNKU>{supplier_account(entry)}</NUMER_RACHUNKU>\n<TYP_PLATNIKA>K</TYP_PLATNIKA>\n"
         f"<CZY_DOKUMENT_KOREKTY>{flag(yes=kind.is_correction)}</CZY_DOKUMENT_KOREKTY>\n{_marks(entry, options, identity.document)}"
         f"<CZY_FAKTURA_ZALICZKOWA>{flag(yes=kind is Kind.ZAL)}</CZY_FAKTURA_ZALICZKOWA>\n"
@@ -80,7 +80,7 @@ def _header(entry: Entry, document: tuple[Row, ...], options: WaproOptions, envi
         "<CZY_FZAL_100_PROCENT_BEZ_WZ>0</CZY_FZAL_100_PROCENT_BEZ_WZ>\n<CZY_FZAL_100_PROCENT_Z_WZ>0</CZY_FZAL_100_PROCENT_Z_WZ>\n"
         f"<POTWIERDZONY_UE>0</POTWIERDZONY_UE>\n<CZY_FISKALNY>0</CZY_FISKALNY>\n<NR_DOKM>{written}</NR_DOKM>\n"
         f"<POZ_WAL_BAZOWE>{flag(yes=entry.exchange_rate is None)}</POZ_WAL_BAZOWE>\n"
-        f"<FORMA_PLATNOSCI>{text(form)}</FORMA_PLATNOSCI>\n"
+        f"<FORMA_PLATNOSCI>{xml_text(form)}</FORMA_PLATNOSCI>\n"
         f"<ID_FORMY_PLAT>{options.tables().payment_ids.get(form, '')}</ID_FORMY_PLAT>\n"
         f"<CZY_POZ_KOSZTOWE_BAZOWE>0</CZY_POZ_KOSZTOWE_BAZOWE>\n<TROJSTRONNY_UE>{flag(yes=entry.triangular)}</TROJSTRONNY_UE>\n"
         f"<WEWNETRZNY>0</WEWNETRZNY>\n<MP>0</MP>\n<METODA_KASOWA>{flag(yes=entry.cash_method)}</METODA_KASOWA>\n"
@@ -98,8 +98,8 @@ def _marks(entry: Entry, options: WaproOptions, number: int) -> str:
     given = decisions(entry)
     mark = str(number) if options.mark == "id" else given[options.mark] if options.mark in MARKED else ""
     fields = ((1, options.field1), (2, options.field2), (3, options.field3))
-    used = "".join(f"<POLE{place}>{text(given[name])}</POLE{place}>\n" for place, name in fields if name in given)
-    return f"<WYROZNIK>{text(mark)}</WYROZNIK>\n{used}"
+    used = "".join(f"<POLE{place}>{xml_text(given[name])}</POLE{place}>\n" for place, name in fields if name in given)
+    return f"<WYROZNIK>{xml_text(mark)}</WYROZNIK>\n{used}"
 
 
 def _split_payment(entry: Entry, document: tuple[Row, ...], written: str) -> str:
@@ -107,7 +107,7 @@ def _split_payment(entry: Entry, document: tuple[Row, ...], written: str) -> str
         return "<PODLEGA_PP>0</PODLEGA_PP>\n"
     return (
         f"<PODLEGA_PP>1</PODLEGA_PP>\n<PODZIELONA_PLATNOSC>\n<PP>1</PP>\n<PP_NR_FAKTURY>{written}</PP_NR_FAKTURY>\n"
-        f"<PP_NIP>{text(tax_number(entry.counterparty))}</PP_NIP>\n"
+        f"<PP_NIP>{xml_text(tax_number(entry.counterparty))}</PP_NIP>\n"
         f"<PP_KW_VAT_R>{amount(total([row.tax_pln for row in document]))}</PP_KW_VAT_R>\n</PODZIELONA_PLATNOSC>\n"
     )
 
@@ -115,7 +115,7 @@ def _split_payment(entry: Entry, document: tuple[Row, ...], written: str) -> str
 def _ksef(entry: Entry) -> str:
     if not entry.ksef_number:
         return ""
-    return f"<KSEF>\n<KSEF_ID>{text(entry.ksef_number)}</KSEF_ID>\n<DATA_POTW_KSEF>{day(_ksef_day(entry))}</DATA_POTW_KSEF>\n</KSEF>\n"
+    return f"<KSEF>\n<KSEF_ID>{xml_text(entry.ksef_number)}</KSEF_ID>\n<DATA_POTW_KSEF>{day(_ksef_day(entry))}</DATA_POTW_KSEF>\n</KSEF>\n"
 
 
 def _ksef_day(entry: Entry) -> dt.date | None:

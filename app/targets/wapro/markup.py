@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Final
 
 from app.base.money import round_to
-from app.targets.wording import xml_text
 
 LINE_END: Final = "\r\n"
 VERSION: Final = "4.3.2"
@@ -13,11 +12,6 @@ VERSION: Final = "4.3.2"
 
 _CLARION_ZERO: Final = dt.date(1800, 12, 28).toordinal()
 _RATE_PLACES: Final = 8
-
-
-def text(value: str) -> str:
-    """A text in one line, ready to stand in an element."""
-    return xml_text(value)
 
 
 def day(date: dt.date | None) -> str:

@@ -7,9 +7,9 @@ from typing import Final
 
 from app.booking.entry import Direction, Entry
 from app.targets.register_day import register_day
-from app.targets.wapro.markup import amount, day, flag, rate, text
+from app.targets.wapro.markup import amount, day, flag, rate
 from app.targets.wapro.rows import Row
-from app.targets.wording import flatten, shorten
+from app.targets.wording import flatten, shorten, xml_text
 
 POSITION_LENGTH: Final = 250
 _NOUGHT: Final = "0.0000"
@@ -27,10 +27,10 @@ def positions_markup(entry: Entry, document: tuple[Row, ...], contractor: int) -
     """POZYCJE_DOKUMENTU of a document."""
     sale = entry.direction is Direction.SALE
     foreign = entry.exchange_rate
-    described = text(shorten(position_text(entry), POSITION_LENGTH))
+    described = xml_text(shorten(position_text(entry), POSITION_LENGTH))
     head = (
         f"<OPIS_POZYCJI>{described}</OPIS_POZYCJI>\n<TYP_PLATNIKA>K</TYP_PLATNIKA>\n<ID_PLATNIKA>{contractor}</ID_PLATNIKA>\n"
-        f"<SYM_WAL>{text(entry.currency)}</SYM_WAL>\n<POZ_WAL_BAZOWE>{flag(yes=foreign is None)}</POZ_WAL_BAZOWE>\n"
+        f"<SYM_WAL>{xml_text(entry.currency)}</SYM_WAL>\n<POZ_WAL_BAZOWE>{flag(yes=foreign is None)}</POZ_WAL_BAZOWE>\n"
         f"<DATA_VAT>{day(register_day(entry))}</DATA_VAT>\n<DATA_KURSU_VAT>{day(foreign.date if foreign else None)}</DATA_KURSU_VAT>\n"
         f"<KURS_VAT>{rate(foreign.rate) if foreign else _PLN_RATE}</KURS_VAT>\n"
     )
