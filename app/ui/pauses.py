@@ -4,7 +4,8 @@ import gc
 import sys
 from typing import Final
 
-_TURN_S: Final = 0.0001
+_TURN_S: Final = 0.001 if sys.platform == "win32" else 0.0001
+"""Windows counts the wait in whole milliseconds: less than one would be none, and the waiting thread would turn without a rest."""
 
 
 def share_interpreter() -> None:
