@@ -222,6 +222,9 @@ def _stylesheet(colours: Colours, points: float) -> str:
         border-color: {colours.accent}; }}
     QTableView::item, QTreeView::item {{ padding: 0 8px; }}
     QTableView::item:selected, QTreeView::item:selected, QListView::item:selected {{ background: {colours.accent_soft}; color: {colours.text}; }}
+    QHeaderView::down-arrow, QHeaderView::up-arrow {{ width: 10px; height: 10px; subcontrol-position: center right; right: 4px; }}
+    QHeaderView::up-arrow {{ image: url("{_drawing("chevron-up", colours)}"); }}
+    QHeaderView::down-arrow {{ image: url("{_drawing("chevron", colours)}"); }}
     QHeaderView::section {{ background: {colours.window}; color: {colours.muted}; border: 0;
         border-bottom: 1px solid {colours.separator}; padding: 6px 8px; }}
     QTabBar {{ qproperty-drawBase: 0; }}

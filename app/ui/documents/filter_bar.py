@@ -34,7 +34,7 @@ _FINDINGS: Final[tuple[tuple[Later, frozenset[Level | None]], ...]] = (
 )
 
 
-_NARROWEST = 8
+_NARROWEST = 9
 """Letters that a drop-down list shows at least: the bar must leave room for the preview."""
 
 
