@@ -1,8 +1,10 @@
-"""Contrast of every colour people read, in both themes (ux.md: at least 4.5:1)."""
+"""Contrast of every colour people read, in both themes (ux.md: at least 4.5:1), and what the theme draws itself."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableWidget
+from pytestqt.qtbot import QtBot
 
 from app.ui.theme import DARK, ENVIRONMENT_COLOURS, LIGHT, Colours, ThemeChoice, apply_theme, is_dark
 
@@ -55,3 +57,24 @@ def test_the_choice_decides_the_palette(qapp: QApplication):
     assert is_dark(ThemeChoice.DARK)
     assert apply_theme(qapp, ThemeChoice.LIGHT) is LIGHT
     assert not is_dark(ThemeChoice.LIGHT)
+
+
+@pytest.mark.parametrize(("order", "points_up"), [(Qt.SortOrder.AscendingOrder, True), (Qt.SortOrder.DescendingOrder, False)])
+def test_a_headings_arrow_points_up_from_small_to_large(
+    qapp: QApplication, qtbot: QtBot, order: Qt.SortOrder, *, points_up: bool
+):
+    apply_theme(qapp, ThemeChoice.LIGHT)
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    table.setHorizontalHeaderLabels([""])
+    header = table.horizontalHeader()
+    header.setSortIndicator(0, order)
+    header.setSortIndicatorShown(True)
+    table.show()
+    image = header.grab().toImage()
+    ground = image.pixel(2, 2)
+    section = range(header.sectionSize(0))
+    inked = [[x for x in section if image.pixel(x, y) != ground] for y in range(4, image.height() - 4)]
+    widths = [row[-1] - row[0] for row in inked if row]
+    assert widths, "there is an arrow"
+    assert (widths[0] < widths[-1]) is points_up
