@@ -18,7 +18,6 @@ _RATE_PLACES: Final = 8
 
 _NO_PAYMENTS: Final = block("PLATNOSCI")
 _RATE_OF_ONE: Final = element("NOTOWANIE_WALUTY_ZA_ILE_PLAT", "1")
-_NO_RATE: Final = element("KURS_WALUTY_PLAT") + element("NOTOWANIE_WALUTY_ILE_PLAT", "1") + _RATE_OF_ONE
 
 
 def payment_form(entry: Entry) -> PaymentForm:
@@ -70,13 +69,8 @@ def payments_markup(
 
 
 def _rate(entry: Entry) -> str:
-    rate = entry.exchange_rate
-    if rate is None:
-        return _NO_RATE
-    return (
-        f"<KURS_WALUTY_PLAT>{RATE_TYPE}</KURS_WALUTY_PLAT>\n"
-        f"<NOTOWANIE_WALUTY_ILE_PLAT>{rate_text(entry)}</NOTOWANIE_WALUTY_ILE_PLAT>\n{_RATE_OF_ONE}"
-    )
+    kind = element("KURS_WALUTY_PLAT", RATE_TYPE if entry.exchange_rate else "")
+    return f"{kind}{element('NOTOWANIE_WALUTY_ILE_PLAT', rate_text(entry))}{_RATE_OF_ONE}"
 
 
 def _supplier_account(entry: Entry, *, incoming: bool) -> str:

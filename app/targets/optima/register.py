@@ -36,16 +36,6 @@ _CONTRACTOR: Final = element("TYP_PODMIOTU", "kontrahent")
 _PAYING_CONTRACTOR: Final = element("TYP_PLATNIKA", "kontrahent")
 _RATE_OF_ONE: Final = element("NOTOWANIE_WALUTY_ZA_ILE", "1")
 _RATE_USE: Final = flag("KURS_DO_KSIEGOWANIA", yes=False) + flag("PLATNOSC_VAT_W_PLN", yes=False)
-_IN_PLN: Final = "".join(
-    (
-        element("WALUTA"),
-        element("KURS_WALUTY"),
-        element("NOTOWANIE_WALUTY_ILE", "1"),
-        _RATE_OF_ONE,
-        element("DATA_KURSU"),
-        _RATE_USE,
-    )
-)
 
 
 def written_number(text: str, options: OptimaOptions) -> str:
@@ -177,16 +167,24 @@ def _currency(entry: Entry) -> str:
     rate = entry.exchange_rate
     if rate is None and entry.currency == "PLN":
         return _IN_PLN
+    currency = "" if entry.currency == "PLN" else entry.currency
+    return _currency_markup(currency, RATE_TYPE if rate else "", rate_text(entry), rate.date if rate else None)
+
+
+def _currency_markup(currency: str, rate_type: str, rate: str, date: dt.date | None) -> str:
     return "".join(
         (
-            element("WALUTA", "" if entry.currency == "PLN" else entry.currency),
-            element("KURS_WALUTY", RATE_TYPE if rate else ""),
-            element("NOTOWANIE_WALUTY_ILE", rate_text(entry)),
+            element("WALUTA", currency),
+            element("KURS_WALUTY", rate_type),
+            element("NOTOWANIE_WALUTY_ILE", rate),
             _RATE_OF_ONE,
-            day("DATA_KURSU", rate.date if rate else None),
+            day("DATA_KURSU", date),
             _RATE_USE,
         )
     )
+
+
+_IN_PLN: Final = _currency_markup("", "", "1", None)
 
 
 def _ksef_day(entry: Entry) -> dt.date | None:

@@ -22,7 +22,7 @@ from app.targets.spool import Spool
 from app.targets.wording import transliterate
 
 _NUMBER: Final = re.compile(r"[+-]?\d[\d ]*(?:[.,]\d+)?", re.ASCII)
-_BOM: Final = b"\xef\xbb\xbf"
+_BOM: Final = "\ufeff"
 _PIECE: Final = 64 * 1024
 _ISO: Final = "%Y-%m-%d"
 
@@ -47,7 +47,7 @@ class Csv(Target[CsvOptions]):
     def write(self, batch: Batch, options: CsvOptions) -> Iterator[OutputFile]:
         """A file for each table that has a row."""
         chosen = tables(options)
-        files = {table.slug: _Lines(options) for table in chosen}
+        files = {table.slug: _Lines(table, options) for table in chosen}
         registers = Rows(chosen, _writer(options))
         for place, entry in written(batch, options):
             for table, lines in registers.of(batch, place, entry):
@@ -55,7 +55,7 @@ class Csv(Target[CsvOptions]):
         for table in chosen:
             file = files[table.slug]
             if file.documents:
-                yield OutputFile(file_name(batch, table.slug, ".csv"), _chunks(table, file, options), file.documents)
+                yield OutputFile(file_name(batch, table.slug, ".csv"), file.drain(), file.documents)
 
     def expect(self, entry: Entry, batch: Batch, options: CsvOptions) -> ReadDocument | None:  # noqa: ARG002 - the contract's
         """The document in its register, as far as the chosen columns tell."""
@@ -76,12 +76,14 @@ class Csv(Target[CsvOptions]):
 
 
 class _Lines:
-    """The lines of one file, and of how many documents they are."""
+    """The lines of one file, from its heading on, and of how many documents they are."""
 
-    def __init__(self, options: CsvOptions) -> None:
+    def __init__(self, table: Table, options: CsvOptions) -> None:
         self._encoding = "cp1250" if options.encoding == "cp1250" else "utf-8"
         self._text = io.StringIO()
+        self._text.write(_BOM if options.encoding == "utf-8-sig" else "")
         self._writer = csv.writer(self._text, delimiter=";", lineterminator="\r\n")
+        self._writer.writerow([transliterate(column.title, options.encoding) for column in table.columns])
         self._spool = Spool()
         self.documents = 0
 
@@ -101,14 +103,6 @@ class _Lines:
         self._spool.write(self._text.getvalue().encode(self._encoding))
         self._text.seek(0)
         self._text.truncate()
-
-
-def _chunks(table: Table, lines: _Lines, options: CsvOptions) -> Iterator[bytes]:
-    yield _BOM if options.encoding == "utf-8-sig" else b""
-    heading = _Lines(options)
-    heading.add([[transliterate(column.title, options.encoding) for column in table.columns]])
-    yield from heading.drain()
-    yield from lines.drain()
 
 
 def _writer(options: CsvOptions) -> Callable[[Column], Callable[[Value], str]]:

@@ -52,7 +52,7 @@ class Rows(Generic[Cell]):
     A cell that tells of the whole document is made once, for all rows of all tables.
     """
 
-    def __init__(self, chosen: Iterable[Table], written: Callable[[Column], Callable[[Value], Cell]]) -> None:
+    def __init__(self, chosen: Sequence[Table], written: Callable[[Column], Callable[[Value], Cell]]) -> None:
         self._layouts: dict[Direction, _Layout[Cell]] = {
             direction: _layout([table for table in chosen if table.direction is direction], written) for direction in Direction
         }
@@ -90,16 +90,11 @@ def _layout(chosen: Sequence[Table], written: Callable[[Column], Callable[[Value
     columns = [column for table in chosen for column in table.columns]
     of_document = {column.name: column for column in columns if not column.by_box}
     of_box = {column.name: column for column in columns if column.by_box}
-    document_places = {name: place for place, name in enumerate(of_document)}
-    box_places = {name: len(of_document) + place for place, name in enumerate(of_box)}
-    tables = tuple(
-        (table, _chooser([(box_places if column.by_box else document_places)[column.name] for column in table.columns]))
-        for table in chosen
-    )
+    places = {(column.by_box, column.name): place for place, column in enumerate((*of_document.values(), *of_box.values()))}
     return _Layout(
         tuple((column.value, written(column)) for column in of_document.values()),
         tuple((column.value, written(column)) for column in of_box.values()),
-        tables,
+        tuple((table, _chooser([places[column.by_box, column.name] for column in table.columns])) for table in chosen),
     )
 
 

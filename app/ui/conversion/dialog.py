@@ -43,6 +43,7 @@ from app.ui.help.links import FindingLinks
 from app.ui.help.pages import finding_topic
 from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import Colours
+from app.ui.widgets.cells import TO_THE_LEFT
 from app.ui.widgets.pill import PillDelegate
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.wording import documents
@@ -194,7 +195,7 @@ class ConversionDialog(QDialog):
         # Of its own, always empty: with the table's a header asks for every row, at each repaint, whether its column is selected.
         table.horizontalHeader().setSelectionModel(QItemSelectionModel(self.model, table.horizontalHeader()))
         table.horizontalHeader().setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.horizontalHeader().setDefaultAlignment(TO_THE_LEFT)
         return table
 
     def _make_tabs(self) -> QButtonGroup:

@@ -32,6 +32,7 @@ from app.ui.help.key import attach_help
 from app.ui.message import ask
 from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import Colours
+from app.ui.widgets.cells import TO_THE_LEFT, TO_THE_RIGHT
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.pill import PILL_COLOURS_ROLE, PillDelegate
 from app.ui.wording import documents
@@ -41,7 +42,6 @@ _WIDTHS: Final = (116, 210, 230, 120, 110)
 _DOCUMENTS: Final = 4
 _SUMS: Final[tuple[Later, ...]] = ("Kierunek", "Stawka", "Netto zł", "VAT zł")
 _MOST_DOCUMENTS: Final = 500
-_FIGURES: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class HistoryDialog(QDialog):
@@ -115,7 +115,7 @@ class HistoryDialog(QDialog):
             item = QTableWidgetItem(text)
             item.setToolTip(text)
             if column == _DOCUMENTS:
-                item.setTextAlignment(_FIGURES)
+                item.setTextAlignment(TO_THE_RIGHT)
             if column == 0:
                 colours = (self._colours.muted, self._colours.alternate) if undone else (self._colours.ok, self._colours.ok_soft)
                 item.setData(PILL_COLOURS_ROLE, colours)
@@ -136,7 +136,7 @@ class HistoryDialog(QDialog):
             for column, text in enumerate(total_cells(total)):
                 item = QTableWidgetItem(text)
                 if column > 1:
-                    item.setTextAlignment(_FIGURES)
+                    item.setTextAlignment(TO_THE_RIGHT)
                 self.sums.setItem(number, column, item)
         self._look(row)
 
@@ -204,7 +204,7 @@ class HistoryDialog(QDialog):
         for table, column in ((self.table, _DOCUMENTS), (self.sums, 2), (self.sums, 3)):
             heading = table.horizontalHeaderItem(column)
             if heading is not None:
-                heading.setTextAlignment(_FIGURES)
+                heading.setTextAlignment(TO_THE_RIGHT)
         self.list.setAccessibleName(_("Dokumenty konwersji"))
         self.list.setStyleSheet("QListWidget::item { height: 26px; padding-left: 6px; }")
         self.files.setWordWrap(True)
@@ -260,7 +260,7 @@ def _table(headings: Sequence[str], name: str) -> QTableWidget:
     table.setWordWrap(False)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(28)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.horizontalHeader().setDefaultAlignment(TO_THE_LEFT)
     return table
 
 

@@ -21,6 +21,7 @@ from app.ui.documents.menus import SelectionDeeds, columns_menu, selection_menu
 from app.ui.documents.model import COLUMNS, LEVEL_COLUMN, STATE_COLUMN, DocumentsModel
 from app.ui.tasks import Task, TaskRunner
 from app.ui.theme import Colours, fit_table
+from app.ui.widgets.cells import TO_THE_LEFT
 from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.pill import PillDelegate
@@ -193,7 +194,7 @@ class DocumentsView(QWidget):
         header.setHighlightSections(False)
         # One of its own, always empty: with the table's a header asks for every row, at each repaint, whether its column is selected.
         header.setSelectionModel(QItemSelectionModel(self.model, header))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setDefaultAlignment(TO_THE_LEFT)
         header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._choose_columns)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QDialog,
@@ -25,6 +25,7 @@ from app.ui.error_box import show_error
 from app.ui.help.key import attach_help
 from app.ui.ksef.link import KsefLink
 from app.ui.tasks import Job, Task, TaskRunner
+from app.ui.widgets.cells import TO_THE_LEFT
 from app.ui.widgets.progress_strip import ProgressStrip
 from app.ui.wording import context_name, documents
 
@@ -140,7 +141,7 @@ class CompletenessDialog(QDialog):
         self.table.setShowGrid(False)
         self.table.setAlternatingRowColors(True)
         self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.horizontalHeader().setDefaultAlignment(TO_THE_LEFT)
         for column, width in enumerate((300, 140, 100)):
             self.table.setColumnWidth(column, width)
         self.table.horizontalHeader().setSectionResizeMode(len(_HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -12,6 +11,7 @@ from app.base.texts import Later, _
 from app.office.diary import ClientResult, RunRow, SyncState
 from app.ui.ksef.words import result_text, run_colours, run_summary, run_text
 from app.ui.theme import Colours
+from app.ui.widgets.cells import TO_THE_RIGHT
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.pill import PILL_COLOURS_ROLE, PillDelegate
 from app.ui.wording import context_name, moment
@@ -39,7 +39,7 @@ class DiaryView(QWidget):
             self.tree.setColumnWidth(column, width)
         self.tree.header().setSectionResizeMode(len(_HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
         for column in _FIGURES:
-            self.tree.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.tree.headerItem().setTextAlignment(column, TO_THE_RIGHT)
         self.empty = EmptyState(
             _("Dziennik jest jeszcze pusty"), _("Po każdym pobraniu zostaje tu zapis: ile doszło, czego zabrakło i dlaczego.")
         )
@@ -98,7 +98,7 @@ class DiaryView(QWidget):
     @staticmethod
     def _align(item: QTreeWidgetItem) -> None:
         for column in _FIGURES:
-            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(column, TO_THE_RIGHT)
 
 
 def _state(run: RunRow) -> str:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.ui.widgets.cells import TO_THE_LEFT
+
 DETAIL_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """The second line of an item."""
 
@@ -43,4 +45,4 @@ def _line(painter: QPainter, area: QRect, text: str, font: QFont, colour: QColor
     painter.setFont(font)
     painter.setPen(colour)
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.drawText(area, TO_THE_LEFT, shown)

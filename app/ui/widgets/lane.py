@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from app.ui.widgets.cells import TO_THE_LEFT
 from app.ui.widgets.pill import PillDelegate
 
 SHARE_ROLE: Final = Qt.ItemDataRole.UserRole + 3
@@ -42,5 +43,5 @@ class LaneDelegate(PillDelegate):
         painter.setFont(option.font)
         words = option.rect.adjusted(_BAR + 18, 0, -4, 0)
         shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(words, TO_THE_LEFT, shown)
         painter.restore()

@@ -26,6 +26,7 @@ from app.ui.help.links import FindingLinks
 from app.ui.ksef.access.trial import Tried
 from app.ui.theme import Colours
 from app.ui.widgets.card import Card
+from app.ui.widgets.cells import TO_THE_LEFT
 from app.ui.widgets.pill import PILL_COLOURS_ROLE, PillDelegate
 from app.ui.wording import context_name
 
@@ -172,7 +173,7 @@ class ResultPage(QWidget):
         table.setWordWrap(False)
         table.setItemDelegateForColumn(_STATE, PillDelegate(table))
         table.verticalHeader().hide()
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.horizontalHeader().setDefaultAlignment(TO_THE_LEFT)
         table.verticalHeader().setDefaultSectionSize(28)
         for column, width in enumerate((210, 120, 130)):
             table.setColumnWidth(column, width)
